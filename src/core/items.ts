@@ -10,7 +10,7 @@ export type Lang = (typeof LANGS)[number];
 export type MediaKind = 'image' | 'audio' | 'video' | 'document' | 'sticker';
 
 /**
- * Where the bytes of an attachment are. Exactly one of `url`, `platformId`, `hash` is set: an address to fetch from, an
+ * Where the bytes of an attachment are. Exactly one of `url`, `platformId`, `hash`, `base64` is set: an address to fetch from, an
  * id that the channel's `fetchMedia` understands, or the SHA-256 of bytes that are already in the blob folder.
  */
 export interface MediaRef {
@@ -21,6 +21,8 @@ export interface MediaRef {
   platformId?: string;
   hash?: string;
   size?: number;
+  /** Bytes that came within the payload: only between an adapter and the inbox, which keeps them by hash before storing. */
+  base64?: string;
 }
 
 export interface TextPart {

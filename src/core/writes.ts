@@ -1,0 +1,34 @@
+/**
+ * What a turn changes outside itself, as data. Commit handlers turn events into writes; a store applies them: SQLite in the
+ * turn's transaction, MongoDB as projections that may be applied twice.
+ */
+import type { Outbound } from './items';
+import type { Reading } from './reading';
+import type { Ticket, TicketStatus, TicketStep } from './ticket';
+
+/** The desk's row of a conversation. */
+export interface ConversationSummary {
+  channel: string;
+  account: string;
+  to: string;
+  name: string | null;
+  lang: string;
+  holderId: string | null;
+  holderName: string | null;
+  waitingSince: number | null;
+  waitingReason: string | null;
+  department: string | null;
+  /** Time of the last turn. */
+  updatedAt: number;
+}
+
+export type Write =
+  | { op: 'conversation'; summary: ConversationSummary }
+  | { op: 'reading'; eventId: string; reading: Reading }
+  | { op: 'outbound'; row: Outbound }
+  | { op: 'outbound.cancel' }
+  | { op: 'ticket.open'; ticket: Ticket }
+  | { op: 'ticket.step'; number: string; step: TicketStep; status?: TicketStatus; lat?: number; lon?: number; place?: string }
+  | { op: 'timer'; key: string; at: number | null }
+  | { op: 'note'; id: string; at: number; agentId: string; agentName: string; text: string }
+  | { op: 'dead_letter'; id: string; at: number; reason: string };
