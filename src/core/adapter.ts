@@ -69,7 +69,11 @@ export interface AdapterContext {
   settings: Record<string, string>;
   accept: Accept;
   /** Structured log; never a citizen's text, a token or a number. */
-  log: { info(data: object, message: string): void; warn(data: object, message: string): void; error(data: object, message: string): void };
+  log: {
+    info(data: object, message: string): void;
+    warn(data: object, message: string): void;
+    error(data: object, message: string): void;
+  };
   /** Counts a valid payload of a kind that is not handled ("sticker_pack"). */
   ignored(kind: string): void;
   /** Keeps bytes by their hash; refuses (KapiError tooLarge, badInput) what is over the limits or not what it claims to be. */
