@@ -52,7 +52,7 @@ export interface Call {
 }
 
 export type Event =
-  | { type: 'read'; eventId: string; reading: Reading }
+  | { type: 'read'; inputId: string; reading: Reading }
   | { type: 'reply'; part: OutPart; inReplyTo: string[]; purpose: Purpose; author: 'bot' | 'agent'; authorName?: string }
   | { type: 'ignored'; eventId: string; reason: string }
   | { type: 'ticket.opened'; ticket: Omit<Ticket, 'conversationId' | 'createdAt' | 'updatedAt' | 'steps' | 'status'> }

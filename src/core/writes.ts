@@ -24,7 +24,7 @@ export interface ConversationSummary {
 
 export type Write =
   | { op: 'conversation'; summary: ConversationSummary }
-  | { op: 'reading'; eventId: string; reading: Reading }
+  | { op: 'reading'; inputId: string; reading: Reading }
   | { op: 'outbound'; row: Outbound }
   | { op: 'outbound.cancel' }
   | { op: 'ticket.open'; ticket: Ticket }

@@ -15,7 +15,7 @@ class Lost extends Error {
 type Turns = Pick<Store, 'commit' | 'dueTimers' | 'nextTimerAt' | 'nextNumbers'>;
 
 export function turnsOf(db: Database, writer: Writer, project: Project): Turns {
-  const consume = db.prepare('UPDATE inputs SET turn = ? WHERE id = ? AND turn IS NULL');
+  const consume = db.prepare('UPDATE inputs SET turn = ?, reading = ? WHERE id = ? AND turn IS NULL');
   const create = db.prepare(
     `INSERT INTO conversations (id, version, session, channel, account, to_id, name, lang, holder_id, holder_name, waiting_since,
        waiting_reason, department, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -81,7 +81,11 @@ export function turnsOf(db: Database, writer: Writer, project: Project): Turns {
     const writes = project(turn);
     const summary = writes.find((write) => write.op === 'conversation');
     if (!summary) throw new Error('a turn always writes its conversation');
-    for (const input of turn.inputs) if (consume.run(turn.id, input).changes === 0) throw new Lost('consumed');
+    for (const input of turn.inputs) {
+      const read = writes.find((write) => write.op === 'reading' && write.inputId === input);
+      const reading = read?.op === 'reading' ? JSON.stringify(read.reading) : null;
+      if (consume.run(turn.id, reading, input).changes === 0) throw new Lost('consumed');
+    }
     if (!fence(turn, summary.summary)) throw new Lost('stale');
     insertTurn.run(
       turn.conversationId,
@@ -112,9 +116,6 @@ export function turnsOf(db: Database, writer: Writer, project: Project): Turns {
 
 /** One prepared statement a kind of write; all run inside the turn's savepoint. */
 function applier(db: Database): (turn: Turn, write: Write) => void {
-  const reading = db.prepare(
-    'UPDATE inputs SET reading = ? WHERE turn = ? AND id IN (SELECT value FROM json_each(?)) AND event_id = ?',
-  );
   const outbound = db.prepare(
     `INSERT INTO outbox (id, conversation_id, author, state, next_at, created_at, channel, account, body)
      VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)`,
@@ -138,10 +139,8 @@ function applier(db: Database): (turn: Turn, write: Write) => void {
     const conversationId = turn.conversationId;
     switch (write.op) {
       case 'conversation':
-        return; // written together with the fence
       case 'reading':
-        reading.run(JSON.stringify(write.reading), turn.id, JSON.stringify(turn.inputs), write.eventId);
-        return;
+        return; // written together with the fence and with the inputs' consumption
       case 'outbound': {
         const row = write.row;
         outbound.run(
