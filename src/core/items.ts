@@ -28,6 +28,8 @@ export interface MediaRef {
 export interface TextPart {
   kind: 'text';
   text: string;
+  /** Length in characters before the inbox cut it at the limit. */
+  cutFrom?: number;
 }
 /** A pressed button or list row. `questionId` is the question it was drawn under: a stale press is never applied. */
 export interface ChoicePart {

@@ -113,6 +113,8 @@ export interface Session {
   lastTicket: LastTicket | null;
   /** What was told once and serves later: stop, neighbourhood, photo without a request. */
   memory: Record<string, Json>;
+  /** Timers that are set: a due one that is not here (any more) was overtaken. */
+  timers: Record<string, number>;
   /** Time of the citizen's last message, epoch milliseconds; 0 before the first. */
   lastAt: number;
   greeted: boolean;
@@ -133,6 +135,7 @@ export function newSession(peer: Peer, lang: Lang): Session {
     lastText: '',
     lastTicket: null,
     memory: {},
+    timers: {},
     lastAt: 0,
     greeted: false,
   };

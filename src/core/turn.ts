@@ -39,7 +39,7 @@ export type InputBody =
 /** What `advance` is given. */
 export type EngineInput =
   | { type: 'message'; eventId: string; parts: Part[]; reading: Reading | null; lang?: Session['lang'] }
-  | { type: 'timer'; key: string }
+  | { type: 'timer'; key: string; at: number }
   | { type: 'result'; callId: string; result: ActionResult };
 
 /** Whatever an action found: `status` steers the flow, the rest fills its texts. */
