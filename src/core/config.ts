@@ -160,12 +160,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const values: Record<string, string | number | string[]> = {};
   for (const setting of SETTINGS as readonly Setting[]) {
     const text = env[setting.name]?.trim() || setting.default;
-    values[setting.name] = valueOf(setting, text);
+    values[setting.name] = settingValue(setting, text);
   }
   return values as unknown as Config;
 }
 
-function valueOf(setting: Setting, text: string): string | number | string[] {
+function settingValue(setting: Setting, text: string): string | number | string[] {
   const wrong = (mend: string): never => {
     const shown = setting.secret ? '' : ` is "${text}"`;
     throw new KapiError(KINDS.config, `${setting.name}${shown}: ${mend}`, { field: setting.name });

@@ -34,7 +34,7 @@ export interface Frame {
   answered: string[];
 }
 
-export type SystemQuestion = 'did_you_mean' | 'resume' | 'offer_agent';
+export type SystemQuestion = 'did_you_mean' | 'resume' | 'attachment';
 
 /** The one open question. Only a choice that carries its id, or a typed answer, is applied to it. */
 export interface Question {
@@ -118,6 +118,8 @@ export interface Session {
   /** Time of the citizen's last message, epoch milliseconds; 0 before the first. */
   lastAt: number;
   greeted: boolean;
+  /** What the engine had in hand when it stopped for a call; null at the end of every turn. */
+  suspended: Json;
 }
 
 export function newSession(peer: Peer, lang: Lang): Session {
@@ -138,5 +140,6 @@ export function newSession(peer: Peer, lang: Lang): Session {
     timers: {},
     lastAt: 0,
     greeted: false,
+    suspended: null,
   };
 }

@@ -1,0 +1,33 @@
+const LETTERS: Record<string, string> = {
+  ı: 'i',
+  İ: 'i',
+  ş: 's',
+  Ş: 's',
+  ğ: 'g',
+  Ğ: 'g',
+  ü: 'u',
+  Ü: 'u',
+  ö: 'o',
+  Ö: 'o',
+  ç: 'c',
+  Ç: 'c',
+  â: 'a',
+  Â: 'a',
+  î: 'i',
+  Î: 'i',
+  û: 'u',
+  Û: 'u',
+};
+
+/**
+ * Lower case without Turkish letters: "ŞİŞLİ", "Şişli" and "sisli" become one. Length stays the same for Turkish text, so
+ * offsets into the folded text are offsets into the original.
+ */
+export function fold(text: string): string {
+  return text.replace(/[ıİşŞğĞüÜöÖçÇâÂîÎûÛ]/g, (letter) => LETTERS[letter]!).toLowerCase();
+}
+
+/** Folded words: letters and digits only. */
+export function foldedWords(text: string): string[] {
+  return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+}

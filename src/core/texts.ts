@@ -1,0 +1,9 @@
+/** The texts port: what people read, by key and language. `locales/<lang>/<file>.json` fills it; the key starts with the file's name. */
+import type { Lang } from './items';
+import type { JsonObject } from './json';
+
+export interface Texts {
+  /** The text of a key with its {{names}} filled in. A missing key gives the Turkish text. */
+  t(lang: Lang, key: string, values?: JsonObject): string;
+  has(key: string): boolean;
+}

@@ -1,0 +1,91 @@
+/** What an agent's action does to the conversation. Pure: it ends in a turn like a message. */
+import type { Session } from '../core/session';
+import type { Texts } from '../core/texts';
+import type { DeskAction, Event } from '../core/turn';
+
+export interface DeskEnv {
+  texts: Texts;
+  city: Record<string, string>;
+  handBackMs: number;
+}
+
+export const HAND_BACK_TIMER = 'hand_back';
+
+export interface DeskStep {
+  session: Session;
+  events: Event[];
+  /** Why nothing was done: a key under `desk.`; null when done. */
+  refused: string | null;
+}
+
+export function act(env: DeskEnv, before: Session, action: DeskAction, now: number): DeskStep {
+  const session = structuredClone(before);
+  const events: Event[] = [];
+  const refuse = (reason: string): DeskStep => ({ session, events: [{ type: 'ignored', eventId: '', reason }], refused: reason });
+  const tell = (key: string): void => {
+    const text = env.texts.t(session.lang, key, { ...env.city, agent: action.agentName });
+    events.push({ type: 'reply', part: { kind: 'text', text }, inReplyTo: [], purpose: 'reply', author: 'bot' });
+  };
+  const mine = session.holder?.agentId === action.agentId;
+  switch (action.do) {
+    case 'take':
+      if (mine) return refuse('already_yours');
+      if (session.holder) return refuse('held_by_other');
+      session.holder = { agentId: action.agentId, name: action.agentName, since: now };
+      session.waiting = null;
+      // What the bot was doing ends here: the person takes it from the thread.
+      session.frames = [];
+      session.question = null;
+      session.burst = null;
+      session.agenda = [];
+      if (session.timers.burst !== undefined) events.push({ type: 'timer.clear', key: 'burst' });
+      events.push({ type: 'handoff.taken', agentId: action.agentId, agentName: action.agentName });
+      tell('person.taken');
+      break;
+    case 'reply':
+      if (!mine) return refuse(session.holder ? 'held_by_other' : 'take_first');
+      events.push({
+        type: 'reply', part: { kind: 'text', text: action.text }, inReplyTo: [], purpose: 'reply', author: 'agent', authorName: action.agentName,
+      });
+      break;
+    case 'note':
+      events.push({ type: 'note', agentId: action.agentId, agentName: action.agentName, text: action.text });
+      return { session, events, refused: null };
+    case 'return':
+      if (!mine) return refuse(session.holder ? 'held_by_other' : 'not_held');
+      giveBack(session, events, 'agent');
+      tell('person.returned');
+      return { session, events, refused: null };
+    case 'ticket.status':
+      events.push({ type: 'ticket.status', number: action.number, status: action.status, text: action.text, by: action.agentName });
+      tellStatus(env, session, events, action);
+      return { session, events, refused: null };
+  }
+  events.push({ type: 'timer.set', key: HAND_BACK_TIMER, at: now + env.handBackMs });
+  return { session, events, refused: null };
+}
+
+/** The agent left the conversation idle: the bot takes it back and says so. */
+export function handBack(env: DeskEnv, before: Session): { session: Session; events: Event[] } {
+  const session = structuredClone(before);
+  const events: Event[] = [];
+  if (!session.holder) return { session, events };
+  giveBack(session, events, 'idle');
+  const text = env.texts.t(session.lang, 'person.returned', env.city);
+  events.push({ type: 'reply', part: { kind: 'text', text }, inReplyTo: [], purpose: 'reply', author: 'bot' });
+  return { session, events };
+}
+
+function giveBack(session: Session, events: Event[], why: 'agent' | 'idle'): void {
+  events.push({ type: 'handoff.returned', agentId: session.holder?.agentId ?? null, why });
+  if (session.timers[HAND_BACK_TIMER] !== undefined) events.push({ type: 'timer.clear', key: HAND_BACK_TIMER });
+  session.holder = null;
+}
+
+/** The citizen hears what became of the record. */
+function tellStatus(env: DeskEnv, session: Session, events: Event[], action: Extract<DeskAction, { do: 'ticket.status' }>): void {
+  const status = env.texts.t(session.lang, `ticket.status_${action.status}`);
+  const key = action.text === '' ? 'ticket.changed' : 'ticket.changed_with_answer';
+  const text = env.texts.t(session.lang, key, { number: action.number, status, answer: action.text });
+  events.push({ type: 'reply', part: { kind: 'text', text }, inReplyTo: [], purpose: 'notice', author: 'bot' });
+}

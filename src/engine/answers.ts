@@ -1,0 +1,69 @@
+/** Does a message answer the open question? Pure. */
+import { fold, foldedWords } from '../core/fold';
+import type { Choice } from '../core/items';
+import type { Json } from '../core/json';
+import type { AskType, Question } from '../core/session';
+import { slotOf } from './requests';
+import type { Message, Run } from './run';
+
+/** The value an answer gives to the slot, or undefined when the message is no answer. */
+export function answerOf(run: Run, question: Question, message: Message): Json | undefined {
+  const picked = message.choice ? pressed(question, message.choice) : typed(run, question.choices, message.text);
+  if (picked !== undefined) return picked;
+  for (const type of question.accepts) {
+    const value = ACCEPT[type]?.(run, message) ?? entityAnswer(type, message);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** A press is applied only to the question it was drawn under. */
+function pressed(question: Question, choice: { id: string; questionId?: string }): Json | undefined {
+  if (choice.questionId !== undefined && choice.questionId !== question.id) return undefined;
+  return question.choices.some((offered) => offered.id === choice.id) ? choice.id : undefined;
+}
+
+/** "2", "2.", "ikinci", "ikincisi" or the label itself, also without Turkish letters. */
+export function typed(run: Run, choices: Choice[], text: string): string | undefined {
+  if (choices.length === 0 || text === '') return undefined;
+  const words = foldedWords(text);
+  const said = words.join(' ');
+  if (said === '') return undefined;
+  if (words.length <= 2) {
+    const first = words[0]!;
+    if (/^\d{1,2}$/.test(first)) return choices[Number(first) - 1]?.id;
+    const ordinals = run.t('engine.ordinals').split(',');
+    const ordinal = ordinals.findIndex((list) => list.split('|').includes(first));
+    if (ordinal >= 0) return (ordinal === ordinals.length - 1 ? choices.at(-1) : choices[ordinal])?.id;
+  }
+  const exact = choices.find((choice) => foldedWords(choice.label).join(' ') === said);
+  if (exact) return exact.id;
+  const within = choices.filter((choice) => foldedWords(choice.label).join(' ').startsWith(said));
+  return within.length === 1 && said.length >= 3 ? within[0]!.id : undefined;
+}
+
+function entityAnswer(type: AskType, message: Message): Json | undefined {
+  const entity = message.reading?.entities.find((found) => found.type === type);
+  return entity ? slotOf(entity) : undefined;
+}
+
+const ACCEPT: Partial<Record<AskType, (run: Run, message: Message) => Json | undefined>> = {
+  location: (run, { location }) =>
+    location
+      ? { type: 'location', value: { lat: location.lat, lon: location.lon }, name: location.label ?? run.t('engine.pin') }
+      : undefined,
+  photo: (_run, { media }) => (media.length > 0 ? true : undefined),
+  text: (_run, { text }) => (/[\p{L}\p{N}]/u.test(text) ? { type: 'text', value: text, name: text, text } : undefined),
+  phone: (_run, { contact }) => (contact ? { type: 'phone', value: contact, name: contact } : undefined),
+  yes_no: (run, message) => yesNo(run, message),
+};
+
+export function yesNo(run: Run, { reading, text }: Message): 'yes' | 'no' | undefined {
+  if (reading?.decision !== 'reject' && reading?.intent === 'meta.yes') return 'yes';
+  if (reading?.decision !== 'reject' && (reading?.intent === 'meta.no' || reading?.intent === 'meta.cancel')) return 'no';
+  const first = fold(text).match(/[\p{L}]+/u)?.[0];
+  if (first === undefined) return undefined;
+  if (run.t('engine.yes_words').split('|').includes(first)) return 'yes';
+  if (run.t('engine.no_words').split('|').includes(first)) return 'no';
+  return undefined;
+}

@@ -1,0 +1,130 @@
+/** Conversation repair that citizens ask for by name: cancel, start over, help, repeat, a person, another language. */
+import type { Lang } from '../core/items';
+import { requestPerson } from './person';
+import { reAsk } from './questions';
+import { openRequest, runFrames } from './requests';
+import type { Message, Run } from './run';
+
+type Command = (run: Run, message: Message) => void;
+
+const COMMANDS: Record<string, Command> = {
+  'meta.greet': greet,
+  'meta.help': (run) => menu(run, 'meta.help'),
+  'meta.thanks': (run) => reply(run, 'meta.thanks'),
+  'meta.bye': (run) => reply(run, 'meta.bye'),
+  'meta.bot': (run) => reply(run, 'meta.bot'),
+  'meta.abuse': (run) => reply(run, 'meta.abuse'),
+  'meta.yes': (run) => reply(run, 'meta.yes'),
+  'meta.no': (run) => reply(run, 'meta.no'),
+  'meta.cancel': cancel,
+  'meta.restart': restart,
+  'meta.repeat': repeat,
+  'meta.agent': person,
+  'meta.language': language,
+  out_of_scope: (run) => menu(run, 'meta.out_of_scope'),
+};
+
+export function isCommand(intent: string): boolean {
+  return Object.hasOwn(COMMANDS, intent);
+}
+
+export function runCommand(run: Run, intent: string, message: Message): void {
+  run.session.misses = 0;
+  COMMANDS[intent]!(run, message);
+}
+
+/** Says something and, where a question is open, comes back to it. */
+function reply(run: Run, key: string): void {
+  run.say(key);
+  comeBack(run);
+}
+
+/** After an aside: the open question again. */
+export function comeBack(run: Run): void {
+  if (run.session.question) reAsk(run, run.session.question);
+}
+
+function greet(run: Run): void {
+  if (run.session.question) reply(run, 'meta.greet_again');
+  else menu(run, run.session.greeted ? 'meta.greet_again' : 'meta.greet');
+  run.session.greeted = true;
+}
+
+function menu(run: Run, key: string): void {
+  run.say(key);
+  comeBack(run);
+}
+
+function cancel(run: Run): void {
+  const { session } = run;
+  const going = session.frames.length > 0 || session.burst || session.question || session.agenda.length > 0;
+  drop(run);
+  run.say(going ? 'repair.cancelled' : 'repair.nothing_to_cancel');
+}
+
+function restart(run: Run): void {
+  drop(run);
+  run.session.memory = {};
+  run.say('repair.restarted');
+}
+
+/** Ends what is going on; records that were opened stay. */
+export function drop(run: Run): void {
+  run.clearTimer('burst');
+  run.session.frames = [];
+  run.session.question = null;
+  run.session.burst = null;
+  run.session.agenda = [];
+}
+
+function repeat(run: Run): void {
+  const { question, lastText } = run.session;
+  if (question) reAsk(run, question);
+  else run.sayText(lastText === '' ? run.t('meta.help') : lastText);
+}
+
+function person(run: Run): void {
+  const again = run.session.waiting !== null;
+  requestPerson(run, 'desk.reason_asked', run.session.frames.at(-1)?.department ?? null);
+  run.say(again ? 'person.still_waiting' : 'person.requested');
+  comeBack(run);
+}
+
+/** Answers in the language that is asked for or written in; a request understood in it is served at once. */
+function language(run: Run, message: Message): void {
+  const reading = message.reading;
+  const wanted = wantedLang(message.text) ?? (reading && reading.lang !== 'other' ? reading.lang : null);
+  if (wanted === null) {
+    run.say('language.unsupported');
+    comeBack(run);
+    return;
+  }
+  run.session.lang = wanted;
+  const request = reading?.also[0];
+  if (request !== undefined && !isCommand(request)) {
+    const department = run.env.catalogue.get(request)?.department ?? null;
+    openRequest(run, {
+      intent: request,
+      department,
+      text: message.text,
+      entities: reading!.entities,
+      media: message.media,
+      location: message.location,
+      owes: run.owes,
+    });
+    runFrames(run);
+    return;
+  }
+  run.say('language.switched');
+  comeBack(run);
+}
+
+const LANGUAGE_NAMES: [RegExp, Lang][] = [
+  [/\b(english|ingilizce|i̇ngilizce)\b|الإنجليزية|انجليزي/i, 'en'],
+  [/\b(arabic|arapça|arapca)\b|العربية|عربي/i, 'ar'],
+  [/\b(turkish|türkçe|turkce)\b|التركية|تركي/i, 'tr'],
+];
+
+function wantedLang(text: string): Lang | null {
+  return LANGUAGE_NAMES.find(([name]) => name.test(text))?.[1] ?? null;
+}

@@ -1,0 +1,42 @@
+/** What the engine knows that does not change between turns. */
+import type { CatalogueEntry } from '../core/reading';
+import type { Texts } from '../core/texts';
+import type { Flow } from './flow';
+
+/** Tuned in data/engine.yaml and by settings; times in milliseconds. */
+export interface EngineSettings {
+  burstWaitMs: number;
+  burstMaxMs: number;
+  joinMs: number;
+  resumeMs: number;
+  /** Answers that do not fit, in a row, before a person is called. */
+  missesToPerson: number;
+  /** Probability from which another request interrupts an open question. */
+  digressMin: number;
+  /** The same while a description is awaited: people describe things in words that also name other requests. */
+  digressFromTextMin: number;
+  /** Probability from which an emergency interrupts although it is not certain. */
+  emergencyMin: number;
+  /** Words up to which a message counts as an answer rather than a new request. */
+  answerMaxWords: number;
+}
+
+export interface EngineEnv {
+  flows: Map<string, Flow>;
+  catalogue: Map<string, CatalogueEntry>;
+  texts: Texts;
+  settings: EngineSettings;
+  /** Facts for texts that name the city: {{city}}, {{centre}} … */
+  city: Record<string, string>;
+}
+
+/** The flow that serves an intent: one that names it, else the one for what the catalogue says it does. */
+export function flowFor(env: EngineEnv, intent: string): Flow | null {
+  let general: Flow | null = null;
+  const does = env.catalogue.get(intent)?.does;
+  for (const flow of env.flows.values()) {
+    if (flow.intents.includes(intent)) return flow;
+    if (does && flow.does.includes(does)) general = flow;
+  }
+  return general;
+}

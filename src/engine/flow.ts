@@ -1,0 +1,168 @@
+/** What a flow file may hold. The JSON schema for editors (flows/schema.json) is printed from here. */
+import { z } from 'zod';
+
+export const ENTITY_TYPES = [
+  'line',
+  'stop',
+  'place',
+  'neighbourhood',
+  'district',
+  'street',
+  'date',
+  'time',
+  'duration',
+  'number',
+  'ticket',
+  'phone',
+  'identity_number',
+  'plate',
+  'subscriber',
+  'birth_date',
+] as const;
+export const ASK_TYPES = [...ENTITY_TYPES, 'text', 'yes_no', 'choice', 'location', 'photo'] as const;
+
+const key = z
+  .string()
+  .regex(/^[a-z_]+(\.[A-Za-z0-9_]+)+$/)
+  .describe('A text in locales/, such as ticket.opened');
+const stepId = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/)
+  .describe('Name of a step of this flow');
+const slot = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9_]*$/)
+  .describe('Name under which an answer or a result is kept');
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
+const value: z.ZodType<Value> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(value), z.record(z.string(), value)]),
+);
+const values = z
+  .record(z.string(), value)
+  .describe('Names to values; "$name.field" takes a slot, an answer or a fact of the request');
+
+const when = z
+  .record(z.string(), z.union([scalar, z.array(scalar)]))
+  .describe('The step runs only when each path has this value, one of these values, or is "present" / "absent"');
+
+const choice = z.strictObject({ id: z.string().min(1).max(40), label: key });
+const choices = z
+  .union([z.array(choice).min(1).max(10), z.string().startsWith('$')])
+  .describe('Buttons, or a "$path" to a list of {id, label}');
+
+const base = { id: stepId.optional(), when: when.optional() };
+
+export const STEP_SCHEMAS = {
+  say: z.strictObject({ ...base, say: key, with: values.optional() }).describe('Says a text'),
+  ask: z
+    .strictObject({
+      ...base,
+      ask: slot,
+      accepts: z.array(z.enum(ASK_TYPES)).min(1),
+      text: key,
+      with: values.optional(),
+      again: key.optional().describe('Said when the answer did not fit'),
+      choices: choices.optional(),
+      optional: z.boolean().optional().describe('After two answers that do not fit, go on without one'),
+      next: stepId.optional(),
+    })
+    .describe('Asks until an answer fits; skipped when the slot is filled'),
+  choose: z
+    .strictObject({
+      ...base,
+      choose: slot,
+      text: key,
+      with: values.optional(),
+      choices,
+      again: key.optional(),
+      next: stepId.optional(),
+      optional: z.boolean().optional(),
+    })
+    .describe('Asks with buttons; skipped when the slot is filled'),
+  call: z
+    .strictObject({ ...base, call: z.string(), with: values.optional(), as: slot })
+    .describe('Runs an action and keeps its result'),
+  branch: z
+    .strictObject({ ...base, branch: z.string().startsWith('$'), cases: z.record(z.string(), stepId), else: stepId.optional() })
+    .describe('Goes on by the value of a path'),
+  go: z.strictObject({ ...base, go: stepId }).describe('Goes on at another step'),
+  set: z.strictObject({ ...base, set: values }).describe('Fills slots; null empties one'),
+  remember: z.strictObject({ ...base, remember: values }).describe('Keeps values for later requests of this citizen'),
+  open_ticket: z
+    .strictObject({
+      ...base,
+      open_ticket: z.strictObject({
+        number: value,
+        intent: value.optional(),
+        department: value.optional(),
+        priority: z.enum(['normal', 'high']).optional(),
+        description: value.optional(),
+        place: value.optional(),
+        phone: value.optional(),
+      }),
+    })
+    .describe('Opens a record; the photo and the pin of the request go along'),
+  add_to_ticket: z
+    .strictObject({ ...base, add_to_ticket: z.strictObject({ number: value, text: value.optional(), place: value.optional() }) })
+    .describe('Adds what was said or sent to a record'),
+  ticket_status: z
+    .strictObject({ ...base, ticket_status: z.strictObject({ number: value, status: z.enum(['open', 'cancelled']), text: key }) })
+    .describe('Withdraws or reopens a record'),
+  handoff: z
+    .strictObject({ ...base, handoff: key.describe('Why, as agents read it') })
+    .describe('Hands the conversation to a person'),
+  ring: z.strictObject({ ...base, ring: key }).describe('Rings the desk'),
+  start: z
+    .strictObject({ ...base, start: value })
+    .describe('Ends this flow and starts the one of an intent with the same request'),
+  end: z.strictObject({ ...base, end: z.literal(true) }).describe('Ends the flow'),
+} as const;
+
+export type StepKind = keyof typeof STEP_SCHEMAS;
+export type StepOf<K extends StepKind> = z.infer<(typeof STEP_SCHEMAS)[K]> & { id: string };
+export type FlowStep = { [K in StepKind]: StepOf<K> }[StepKind];
+
+const slotSource = z.strictObject({
+  entity: z.union([z.enum(ENTITY_TYPES), z.array(z.enum(ENTITY_TYPES)).min(1)]),
+  role: z.enum(['from', 'to', 'at']).optional().describe('Prefer the one with this case ending'),
+  only_role: z.boolean().optional().describe('Take none without that ending'),
+  memory: z.string().optional().describe('Else what is remembered under this name'),
+});
+
+export const FLOW_SCHEMA = z.strictObject({
+  flow: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/)
+    .describe('Name, the same as the file'),
+  about: z.string().describe('One line: who gets what'),
+  intents: z.array(z.string()).optional().describe('Requests it serves'),
+  does: z
+    .array(z.enum(['answer', 'flow', 'ticket', 'incident', 'direct']))
+    .optional()
+    .describe('Kinds of requests it serves when no flow names the intent'),
+  gather: z.boolean().optional().describe('Waits a moment for the photo, pin or text that belongs to the request'),
+  slots: z.record(slot, slotSource).optional().describe('Answers taken from the request itself'),
+  steps: z.array(z.union(Object.values(STEP_SCHEMAS))).min(1),
+});
+
+export type SlotSource = z.infer<typeof slotSource>;
+
+export interface Flow {
+  name: string;
+  about: string;
+  intents: string[];
+  does: string[];
+  gather: boolean;
+  slots: Record<string, SlotSource>;
+  steps: FlowStep[];
+  /** Index of each step by id. */
+  at: Map<string, number>;
+}
+
+/** The kind of a step: the one of its keys that names it. */
+export function kindOf(step: object): StepKind {
+  for (const kind of Object.keys(STEP_SCHEMAS) as StepKind[]) if (kind in step) return kind;
+  throw new Error('a step that passed the schema has a kind');
+}

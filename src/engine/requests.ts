@@ -1,0 +1,138 @@
+/** Opening requests and running the flows that serve them. */
+import type { Json } from '../core/json';
+import type { Entity } from '../core/reading';
+import type { Frame } from '../core/session';
+import { flowFor } from './env';
+import { type FlowStep, kindOf, type SlotSource } from './flow';
+import { requestPerson } from './person';
+import type { Request, Run } from './run';
+import { STEPS } from './steps';
+import type { Outcome } from './steps';
+import { holds, scopeOf } from './values';
+
+/** More steps than any flow has in one turn: a flow that goes in a circle ends with a person instead of a blocked process. */
+const STEPS_MAX = 500;
+
+/** Puts the flow of a request on top. Running it is `runFrames`. */
+export function openRequest(run: Run, request: Request): void {
+  const flow = flowFor(run.env, request.intent);
+  run.owes = request.owes;
+  if (!flow) {
+    run.say('repair.no_flow');
+    requestPerson(run, 'desk.reason_no_flow', request.department);
+    return;
+  }
+  const loose = flow.gather || flow.does.includes('incident') ? takeLoose(run) : null;
+  const frame: Frame = {
+    flow: flow.name,
+    step: flow.steps[0]!.id,
+    slots: {},
+    intent: request.intent,
+    department: request.department,
+    text: request.text,
+    entities: request.entities,
+    media: [...(loose?.media ?? []), ...request.media],
+    location: request.location ?? loose?.location ?? null,
+    owes: request.owes,
+    answered: [],
+  };
+  for (const [slot, source] of Object.entries(flow.slots)) {
+    const value = slotFrom(source, frame, run);
+    if (value !== null) frame.slots[slot] = value;
+  }
+  run.session.frames.push(frame);
+  run.session.misses = 0;
+}
+
+/** A slot's value from the request: an entity of the wanted type, by case ending first; else what is remembered. */
+function slotFrom(source: SlotSource, frame: Frame, run: Run): Json {
+  const types: string[] = Array.isArray(source.entity) ? source.entity : [source.entity];
+  const taken = new Set(Object.values(frame.slots).map((slot) => (slot as { start?: number } | null)?.start));
+  const fitting = frame.entities.filter((entity) => types.includes(entity.type) && !taken.has(entity.start));
+  const byRole = source.role === undefined ? undefined : fitting.find((entity) => entity.role === source.role);
+  const other =
+    source.role === undefined ? fitting[0] : fitting.find((entity) => entity.role === undefined || entity.role === 'at');
+  const found = byRole ?? (source.only_role ? undefined : other);
+  if (found) return slotOf(found);
+  return source.memory === undefined ? null : (run.session.memory[source.memory] ?? null);
+}
+
+/** How an entity is kept in a slot: `value` is for actions, `name` for people. */
+export function slotOf(entity: Entity): Json {
+  return { type: entity.type, value: entity.value, name: entity.name ?? entity.text, text: entity.text, start: entity.start };
+}
+
+interface Loose {
+  media: Frame['media'];
+  location: Frame['location'];
+  at: number;
+}
+
+/** A photo or a pin that came without a request waits in memory for the one it belongs to. */
+function takeLoose(run: Run): Loose | null {
+  const loose = run.session.memory.loose as unknown as Loose | undefined;
+  if (!loose) return null;
+  delete run.session.memory.loose;
+  return run.now - loose.at <= run.env.settings.joinMs ? loose : null;
+}
+
+/** Runs the top flow, and those below and the agenda after it, until a question, a call or the end. */
+export function runFrames(run: Run): void {
+  const { session, env } = run;
+  for (let count = 0; !run.call && !session.question; count++) {
+    const frame = session.frames.at(-1);
+    if (!frame) {
+      const next = session.agenda.shift();
+      if (!next) return;
+      openRequest(run, { ...next, media: [], location: null, owes: run.owes });
+      continue;
+    }
+    if (count > STEPS_MAX) {
+      session.frames = [];
+      run.say('repair.broken');
+      requestPerson(run, 'desk.reason_broken', frame.department);
+      return;
+    }
+    const flow = env.flows.get(frame.flow);
+    if (!flow) {
+      session.frames.pop();
+      continue;
+    }
+    let index = flow.at.get(frame.step);
+    if (index === undefined) {
+      // The flow was edited while it ran: begin again with the answers kept.
+      index = 0;
+      frame.step = flow.steps[0]!.id;
+    }
+    const step = flow.steps[index]!;
+    const outcome = holds(step.when, scopeOf(session, frame)) ? runStep(step, frame, run) : ({ to: 'next' } as Outcome);
+    if (session.frames.at(-1) !== frame) continue;
+    if (outcome.to === 'go') frame.step = outcome.step;
+    else if (outcome.to === 'next' && index + 1 < flow.steps.length) frame.step = flow.steps[index + 1]!.id;
+    else if (outcome.to !== 'wait') endFrame(run);
+  }
+}
+
+function runStep(step: FlowStep, frame: Frame, run: Run): Outcome {
+  const handler = STEPS[kindOf(step)] as (step: FlowStep, frame: Frame, run: Run) => Outcome;
+  return handler(step, frame, run);
+}
+
+function endFrame(run: Run): void {
+  run.session.frames.pop();
+  const below = run.session.frames.at(-1);
+  if (below) run.say('repair.back', { request: run.label(below.intent) });
+}
+
+/** Keeps the result of a call and goes on after it. */
+export function resumeCall(run: Run, result: Json): void {
+  const frame = run.session.frames.at(-1);
+  const flow = frame && run.env.flows.get(frame.flow);
+  const index = frame && flow?.at.get(frame.step);
+  const step = index === undefined ? undefined : flow!.steps[index];
+  if (!frame || !step || !('call' in step)) return;
+  frame.slots[step.as] = result;
+  const next = flow!.steps[index! + 1];
+  if (next) frame.step = next.id;
+  else endFrame(run);
+}

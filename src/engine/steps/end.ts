@@ -1,0 +1,4 @@
+import { END, type StepHandler } from './index';
+
+/** end: the flow is done. */
+export const end: StepHandler<'end'> = () => END;

@@ -1,0 +1,274 @@
+/**
+ * Last stage: sends what turns decided to say, in order within a conversation, conversations side by side.
+ *
+ * A row goes pending -> sent where the other side drops what it saw under our id (sending again is harmless there), and
+ * pending -> sending -> sent elsewhere, so that a crash in between is seen as unclear rather than repeated blindly.
+ */
+import type { Adapter, Capabilities } from '../core/adapter';
+import { KapiError } from '../core/errors';
+import type { Outbound, StatusItem } from '../core/items';
+import type { Log } from '../core/log';
+import type { OutboxMark, OutboxRow, Store } from '../store/port';
+import { backoffMs } from './backoff';
+import { degrade } from './degrade';
+
+export interface Channel {
+  adapter: Adapter;
+  capabilities: Capabilities;
+}
+
+export interface OutboxDeps {
+  store: Store;
+  /** The running channel of that name, if any. */
+  channel(name: string): Channel | undefined;
+  now(): number;
+  log: Log;
+  /** Called after a row reached its end. */
+  onSettled(row: Outbound, state: 'sent' | 'failed' | 'expired', tookMs: number): void;
+  giveUpMs: number;
+  holdMs: number;
+  uncertainMs: number;
+}
+
+interface Entry {
+  row: Outbound;
+  state: 'pending' | 'uncertain';
+  tries: number;
+  nextAt: number;
+  resent: boolean;
+}
+
+export interface Outbox {
+  /** Rows just committed, in order. */
+  enqueue(rows: Outbound[]): void;
+  /** The bot's waiting rows of a conversation were cancelled in the store. */
+  cancelBot(conversationId: string): void;
+  /** Takes up what an earlier process left. */
+  recover(): Promise<void>;
+  onStatus(items: StatusItem[]): void;
+  /** Resolves when nothing is on its way, or after `ms`. */
+  drain(ms: number): Promise<void>;
+  size(): number;
+}
+
+/** "sent" marks of this many milliseconds share a transaction. */
+const MARK_EVERY_MS = 15;
+const RECOVER_PAGE = 2_000;
+
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const lines = new Map<string, Entry[]>();
+  const busy = new Set<string>();
+  const ready: string[] = [];
+  const inFlight = new Map<string, number>();
+  let count = 0;
+  let stopped = false;
+  const marks = createMarker(deps);
+
+  function add(entry: Entry): void {
+    const line = lines.get(entry.row.conversationId);
+    count++;
+    if (line) line.push(entry);
+    else {
+      lines.set(entry.row.conversationId, [entry]);
+      ready.push(entry.row.conversationId);
+    }
+  }
+
+  /** Starts as many conversations as their channels allow. */
+  function pump(): void {
+    if (stopped) return;
+    const held: string[] = [];
+    for (let id = ready.shift(); id !== undefined; id = ready.shift()) {
+      if (busy.has(id)) continue;
+      const entry = lines.get(id)?.[0];
+      if (!entry) {
+        lines.delete(id);
+        continue;
+      }
+      const { channel } = entry.row;
+      const on = inFlight.get(channel) ?? 0;
+      if (on >= (deps.channel(channel)?.capabilities.concurrency ?? 1)) {
+        held.push(id);
+        continue;
+      }
+      inFlight.set(channel, on + 1);
+      busy.add(id);
+      void work(id, channel);
+    }
+    ready.push(...held);
+  }
+
+  async function work(id: string, channel: string): Promise<void> {
+    let waitMs = 0;
+    for (let entry = lines.get(id)?.[0]; entry && !stopped; entry = lines.get(id)?.[0]) {
+      waitMs = Math.max(entry.nextAt - deps.now(), 0);
+      if (waitMs > 0) break;
+      waitMs = await attempt(entry).catch((error) => {
+        deps.log.error({ error: String(error), outbox: entry!.row.id }, 'sending stopped by an unexpected error');
+        return backoffMs(entry!.tries++);
+      });
+      if (waitMs > 0) break;
+    }
+    inFlight.set(channel, inFlight.get(channel)! - 1);
+    busy.delete(id);
+    if (lines.get(id)?.length === 0) lines.delete(id);
+    else if (waitMs > 0) wakeLater(id, waitMs);
+    pump();
+  }
+
+  function wakeLater(id: string, waitMs: number): void {
+    setTimeout(() => {
+      ready.push(id);
+      pump();
+    }, waitMs).unref();
+  }
+
+  function finish(entry: Entry, state: 'sent' | 'failed' | 'expired'): void {
+    const line = lines.get(entry.row.conversationId);
+    if (line?.[0] === entry) {
+      line.shift();
+      count--;
+    }
+    deps.onSettled(entry.row, state, deps.now() - entry.row.createdAt);
+  }
+
+  /** Tries the first row of a conversation; gives how long to wait before going on, 0 when the row is done. */
+  async function attempt(entry: Entry): Promise<number> {
+    const { row } = entry;
+    const now = deps.now();
+    if (row.expiresAt !== undefined && now > row.expiresAt) {
+      await marks.now({ id: row.id, state: 'expired' });
+      finish(entry, 'expired');
+      return 0;
+    }
+    const channel = deps.channel(row.channel);
+    if (!channel) return retry(entry, new Error('channel is not running'));
+    const doubted = entry.state === 'uncertain';
+    if (!channel.capabilities.idempotent) {
+      const marked = await marks.now({ id: row.id, state: 'sending', ...(doubted ? { resent: true } : {}) });
+      if (!marked) {
+        finish(entry, 'failed'); // cancelled, or settled by a status meanwhile
+        return 0;
+      }
+      entry.resent ||= doubted;
+    }
+    let platformId: string | undefined;
+    try {
+      for (const piece of degrade(row, channel.capabilities))
+        platformId = (await channel.adapter.send(piece)).platformId ?? platformId;
+    } catch (error) {
+      return retry(entry, error);
+    }
+    const mark: OutboxMark = { id: row.id, state: 'sent', from: ['pending', 'sending', 'uncertain', 'cancelled'] };
+    if (platformId !== undefined) mark.platformId = platformId;
+    marks.soon(mark);
+    finish(entry, 'sent');
+    return 0;
+  }
+
+  async function retry(entry: Entry, error: unknown): Promise<number> {
+    const { row } = entry;
+    const age = deps.now() - row.createdAt;
+    const final = error instanceof KapiError && !error.kind.retryable;
+    const reason = error instanceof KapiError ? error.message : 'could not be sent';
+    const blocks = lines.get(row.conversationId)!.length > 1 && age > deps.holdMs;
+    if (final || blocks || age > deps.giveUpMs) {
+      await marks.now({ id: row.id, state: 'failed', error: reason, countTry: true });
+      finish(entry, 'failed');
+      return 0;
+    }
+    const waitMs = Math.max(backoffMs(entry.tries), error instanceof KapiError ? (error.retryAfterMs ?? 0) : 0);
+    entry.tries++;
+    entry.nextAt = deps.now() + waitMs;
+    entry.state = 'pending';
+    await marks.now({ id: row.id, state: 'pending', nextAt: entry.nextAt, countTry: true, error: reason });
+    return waitMs;
+  }
+
+  function adopt(found: OutboxRow): void {
+    const channel = deps.channel(found.outbound.channel);
+    const unclear = found.state !== 'pending' && !channel?.capabilities.idempotent;
+    const waits = unclear && channel?.capabilities.statusesCarryId ? deps.uncertainMs : 0;
+    const nextAt = Math.max(found.nextAt, deps.now() + waits);
+    if (unclear) marks.soon({ id: found.outbound.id, state: 'uncertain', nextAt });
+    add({ row: found.outbound, state: unclear ? 'uncertain' : 'pending', tries: found.tries, nextAt, resent: found.resent });
+  }
+
+  return {
+    enqueue(rows) {
+      for (const row of rows) add({ row, state: 'pending', tries: 0, nextAt: 0, resent: false });
+      pump();
+    },
+    cancelBot(conversationId) {
+      const line = lines.get(conversationId);
+      if (!line) return;
+      const first = busy.has(conversationId) ? line[0] : undefined;
+      const kept = line.filter((entry) => entry === first || entry.row.author === 'agent');
+      count -= line.length - kept.length;
+      line.splice(0, line.length, ...kept);
+      if (kept.length === 0) lines.delete(conversationId);
+    },
+    async recover() {
+      let after: string | undefined;
+      for (;;) {
+        const page = await deps.store.outboxOpen(RECOVER_PAGE, after);
+        for (const row of page) adopt(row);
+        if (page.length < RECOVER_PAGE) break;
+        after = page.at(-1)!.outbound.id;
+      }
+      pump();
+    },
+    onStatus(items) {
+      for (const item of items) {
+        if (item.outboundId === undefined) continue;
+        const entry = lines.get(item.outboundId.slice(0, item.outboundId.indexOf(':')))?.[0];
+        // The platform has it: an unclear row is clear now, and what waited behind it may go.
+        if (entry?.row.id === item.outboundId && entry.state === 'uncertain' && !busy.has(entry.row.conversationId)) {
+          finish(entry, item.state === 'failed' ? 'failed' : 'sent');
+          ready.push(entry.row.conversationId);
+        }
+      }
+      pump();
+    },
+    async drain(ms) {
+      const end = Date.now() + ms;
+      while (busy.size > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+      stopped = true;
+      await marks.flush();
+    },
+    size: () => count,
+  };
+}
+
+/** Groups the marks: those that nobody waits for share a transaction every few milliseconds. */
+function createMarker(deps: Pick<OutboxDeps, 'store' | 'log'>) {
+  let waiting: OutboxMark[] = [];
+  let timer: NodeJS.Timeout | null = null;
+
+  async function flush(): Promise<void> {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const batch = waiting;
+    if (batch.length === 0) return;
+    waiting = [];
+    try {
+      await deps.store.outboxMark(batch);
+    } catch (error) {
+      // Nothing is lost by a mark that comes late: keep them and try again with the next.
+      deps.log.warn({ error: String(error), marks: batch.length }, 'outbox marks wait for the store');
+      waiting = [...batch, ...waiting];
+      timer ??= setTimeout(() => void flush(), 20 * MARK_EVERY_MS);
+    }
+  }
+
+  return {
+    soon(mark: OutboxMark): void {
+      waiting.push(mark);
+      timer ??= setTimeout(() => void flush(), MARK_EVERY_MS);
+    },
+    async now(mark: OutboxMark): Promise<boolean> {
+      return (await deps.store.outboxMark([mark])).length === 1;
+    },
+    flush,
+  };
+}
