@@ -39,7 +39,16 @@ export interface Work {
 /** consumed: an input belongs to another turn already · stale: a newer turn exists; take again and decide again. */
 export type CommitOutcome = 'committed' | 'consumed' | 'stale';
 
-export type OutboxState = 'pending' | 'sending' | 'uncertain' | 'sent' | 'delivered' | 'read' | 'failed' | 'expired' | 'cancelled';
+export type OutboxState =
+  | 'pending'
+  | 'sending'
+  | 'uncertain'
+  | 'sent'
+  | 'delivered'
+  | 'read'
+  | 'failed'
+  | 'expired'
+  | 'cancelled';
 
 export interface OutboxRow {
   outbound: Outbound;
@@ -159,7 +168,10 @@ export interface Store {
   session(conversationId: string): Promise<{ session: Session; version: number } | null>;
   conversationOf(channel: string, account: string, senderId: string): Promise<string | null>;
   /** waiting: nobody holds it, oldest first · mine: held by the agent · held: by anyone · recent: newest first. */
-  conversations(view: 'waiting' | 'mine' | 'held' | 'recent', options: { agentId?: string; limit: number }): Promise<ConversationRow[]>;
+  conversations(
+    view: 'waiting' | 'mine' | 'held' | 'recent',
+    options: { agentId?: string; limit: number },
+  ): Promise<ConversationRow[]>;
   /** Oldest first; `after` is the id of a ThreadRow. The newest `limit` rows when `after` is left out. */
   thread(conversationId: string, options: { after?: string; limit: number }): Promise<ThreadRow[]>;
 
@@ -196,7 +208,14 @@ export interface Store {
   kvTake(key: string, value: string): Promise<boolean>;
 
   deadLetters(limit: number): Promise<DeadLetter[]>;
-  stats(): Promise<{ inputs: number; unconsumed: number; turns: number; outboxOpen: number; tickets: number; conversations: number }>;
+  stats(): Promise<{
+    inputs: number;
+    unconsumed: number;
+    turns: number;
+    outboxOpen: number;
+    tickets: number;
+    conversations: number;
+  }>;
   /** Resolves when a write and a read work; rejects with KapiError storeDown. */
   check(): Promise<void>;
   /** A consistent copy while running; KapiError badInput when the implementation leaves it to the server's own tools. */
