@@ -1,0 +1,14 @@
+/**
+ * The channels there are. Each is loaded only when it is asked for, so that what is switched off costs nothing. `require`,
+ * because the same line must find `.ts` in the tests and `.js` in the build, which `import()` cannot.
+ */
+import type { AdapterModule } from '../src/core/adapter';
+
+type Loaded = { adapter: AdapterModule };
+
+export const ADAPTERS: Record<string, () => Promise<AdapterModule>> = {
+  http: async () => (require('./http') as Loaded).adapter,
+};
+
+/** Names of all channels, in the order in which they are listed to people. */
+export const CHANNELS = Object.keys(ADAPTERS);
