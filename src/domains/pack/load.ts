@@ -1,0 +1,74 @@
+/** Loads the municipality pack: all files checked together, all mistakes told at once. */
+import { existsSync } from 'node:fs';
+import { KapiError, KINDS } from '../../core/errors';
+import { type Problem, problemLine, readYaml, yamlFiles } from './read';
+import { checkReferences, type Sources } from './references';
+import {
+  announcementsSchema,
+  departmentsSchema,
+  institutionsSchema,
+  pharmaciesSchema,
+  placesSchema,
+  profileSchema,
+  wordingSchema,
+} from './schema';
+import { programmeSchema } from './schema-programme';
+import { serviceSchema } from './schema-service';
+import type { Pack } from './types';
+
+/**
+ * Reads the pack in `dir` (KAPI_MUNICIPALITY). Throws `config` with one line a mistake (file:line: what: mend) when
+ * anything is wrong: a half-read city must not answer citizens.
+ */
+export function loadPack(dir: string): Pack {
+  const { pack, problems } = checkPack(dir);
+  if (pack === undefined)
+    throw new KapiError(
+      KINDS.config,
+      `The municipality pack has ${problems.length} mistake(s):\n${problems.map(problemLine).join('\n')}`,
+      {
+        field: 'KAPI_MUNICIPALITY',
+      },
+    );
+  return pack;
+}
+
+/** Reads the pack and lists every mistake, by file and line; `pack` is absent when there is one. */
+export function checkPack(dir: string): { pack?: Pack; problems: Problem[] } {
+  const problems: Problem[] = [];
+  if (!existsSync(dir))
+    return {
+      problems: [{ file: dir, line: 1, what: 'there is no such folder', mend: 'set KAPI_MUNICIPALITY to the folder of a pack' }],
+    };
+  const read = {
+    profile: readYaml(dir, 'profile.yaml', profileSchema, problems),
+    departments: readYaml(dir, 'departments.yaml', departmentsSchema, problems),
+    institutions: readYaml(dir, 'institutions.yaml', institutionsSchema, problems),
+    places: readYaml(dir, 'places.yaml', placesSchema, problems),
+    announcements: readYaml(dir, 'announcements.yaml', announcementsSchema, problems),
+    pharmacies: readYaml(dir, 'pharmacies.yaml', pharmaciesSchema, problems),
+    wording: readYaml(dir, 'wording.yaml', wordingSchema, problems),
+    services: yamlFiles(dir, 'services').map((file) => readYaml(dir, file, serviceSchema, problems)),
+    programmes: yamlFiles(dir, 'programmes').map((file) => readYaml(dir, file, programmeSchema, problems)),
+  };
+  if (problems.length > 0) return { problems: sorted(problems) };
+  const pack: Pack = {
+    dir,
+    profile: read.profile.value!,
+    departments: read.departments.value!.departments,
+    fallbackDepartment: read.departments.value!.fallback,
+    institutions: read.institutions.value!.institutions,
+    places: read.places.value!,
+    announcements: read.announcements.value!.announcements,
+    pharmacies: read.pharmacies.value!,
+    wording: read.wording.value!,
+    services: read.services.map(({ value }) => value!),
+    programmes: read.programmes.map(({ value }) => value!),
+  };
+  checkReferences(pack, read satisfies Sources, problems);
+  return problems.length > 0 ? { problems: sorted(problems) } : { pack, problems };
+}
+
+function sorted(problems: Problem[]): Problem[] {
+  return problems.sort((a, b) => a.file.localeCompare(b.file, 'en') || a.line - b.line);
+}

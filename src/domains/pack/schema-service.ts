@@ -1,0 +1,35 @@
+/** A service: the answer to one intent. One file each under services/. */
+import { z } from 'zod';
+import { day, gazetteerId, key, web } from './schema-common';
+import { localised } from './text';
+
+const fee = z.strictObject({ name: localised, amount_try: z.number().min(0).describe('Turkish lira, taxes included') });
+
+/** The answer to one kind of question within the intent, chosen by the words of the citizen. */
+const part = z.strictObject({
+  id: key,
+  words: z.array(z.string().trim().min(2)).min(1).describe('Beginnings of words, several words with spaces between'),
+  title: localised.optional(),
+  text: localised,
+  shows: z.array(z.enum(['fees', 'documents'])).default([]),
+  link: web.optional(),
+  offer_ticket: z.boolean().optional(),
+});
+
+const area = z.strictObject({ neighbourhoods: z.array(gazetteerId).min(1), text: localised });
+
+export const serviceSchema = z.strictObject({
+  intent: z.string().regex(/^[a-z]+(\.[a-z_]+)+$/, 'is no intent'),
+  title: localised,
+  department: key,
+  as_of: day.describe('The day on which someone last checked this file'),
+  text: localised,
+  documents: z.array(localised).default([]),
+  fees: z.array(fee).default([]),
+  fees_as_of: day.optional(),
+  fees_valid_until: day.optional().describe('Past it the fees are not quoted'),
+  link: web.optional(),
+  offer_ticket: z.boolean().default(false),
+  parts: z.array(part).default([]),
+  areas: z.array(area).default([]).describe('A line more for a neighbourhood'),
+});
