@@ -2,6 +2,9 @@
 import type { Lang } from './items';
 import type { JsonObject } from './json';
 
+/** Facts of the city that any text may name ({{city}}, {{cityPhone}}), by language. */
+export type CityFacts = Record<Lang, Record<string, string>>;
+
 export interface Texts {
   /** The text of a key with its {{names}} filled in. A missing key gives the Turkish text. */
   t(lang: Lang, key: string, values?: JsonObject): string;

@@ -1,11 +1,11 @@
 /** What an agent's action does to the conversation. Pure: it ends in a turn like a message. */
 import type { Session } from '../core/session';
-import type { Texts } from '../core/texts';
+import type { CityFacts, Texts } from '../core/texts';
 import type { DeskAction, Event } from '../core/turn';
 
 export interface DeskEnv {
   texts: Texts;
-  city: Record<string, string>;
+  city: CityFacts;
   handBackMs: number;
 }
 
@@ -23,7 +23,7 @@ export function act(env: DeskEnv, before: Session, action: DeskAction, now: numb
   const events: Event[] = [];
   const refuse = (reason: string): DeskStep => ({ session, events: [{ type: 'ignored', eventId: '', reason }], refused: reason });
   const tell = (key: string): void => {
-    const text = env.texts.t(session.lang, key, { ...env.city, agent: action.agentName });
+    const text = env.texts.t(session.lang, key, { ...env.city[session.lang], agent: action.agentName });
     events.push({ type: 'reply', part: { kind: 'text', text }, inReplyTo: [], purpose: 'reply', author: 'bot' });
   };
   const mine = session.holder?.agentId === action.agentId;
@@ -71,7 +71,7 @@ export function handBack(env: DeskEnv, before: Session): { session: Session; eve
   const events: Event[] = [];
   if (!session.holder) return { session, events };
   giveBack(session, events, 'idle');
-  const text = env.texts.t(session.lang, 'person.returned', env.city);
+  const text = env.texts.t(session.lang, 'person.returned', env.city[session.lang]);
   events.push({ type: 'reply', part: { kind: 'text', text }, inReplyTo: [], purpose: 'reply', author: 'bot' });
   return { session, events };
 }

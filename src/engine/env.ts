@@ -1,6 +1,6 @@
 /** What the engine knows that does not change between turns. */
 import type { CatalogueEntry } from '../core/reading';
-import type { Texts } from '../core/texts';
+import type { CityFacts, Texts } from '../core/texts';
 import type { Flow } from './flow';
 
 /** Tuned in data/engine.yaml and by settings; times in milliseconds. */
@@ -26,8 +26,7 @@ export interface EngineEnv {
   catalogue: Map<string, CatalogueEntry>;
   texts: Texts;
   settings: EngineSettings;
-  /** Facts for texts that name the city: {{city}}, {{centre}} … */
-  city: Record<string, string>;
+  city: CityFacts;
 }
 
 /** The flow that serves an intent: one that names it, else the one for what the catalogue says it does. */

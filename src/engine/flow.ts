@@ -23,7 +23,7 @@ export const ASK_TYPES = [...ENTITY_TYPES, 'text', 'yes_no', 'choice', 'location
 
 const key = z
   .string()
-  .regex(/^[a-z_]+(\.[A-Za-z0-9_]+)+$/)
+  .regex(/^[a-z_]+(\.([A-Za-z0-9_]+|\$\{[a-z_.]+\}))+$/)
   .describe('A text in locales/, such as ticket.opened');
 const stepId = z
   .string()

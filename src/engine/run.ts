@@ -43,7 +43,7 @@ export class Run {
   ) {}
 
   t(key: string, values: JsonObject = {}): string {
-    return this.env.texts.t(this.session.lang, key, { ...this.env.city, ...values });
+    return this.env.texts.t(this.session.lang, key, { ...this.env.city[this.session.lang], ...values });
   }
 
   /** A line of the catalogue as people call it. */

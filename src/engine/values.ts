@@ -82,7 +82,7 @@ function wordOf(value: Value, scope: JsonObject, texts: Texts, lang: Lang): Json
 }
 
 /** A text key may itself be a path: the label of an intent, a reason named by an action. */
-function resolveKey(text: string, scope: JsonObject): string {
+export function resolveKey(text: string, scope: JsonObject): string {
   return text.replace(/\$\{([^}]+)\}/g, (_, path: string) => String(pathOf(path, scope) ?? ''));
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../../core/json';
+import type { Frame } from '../../core/session';
 import { nameOf, resolve, scopeOf } from '../values';
 import { NEXT, type StepHandler } from './index';
 
@@ -22,7 +23,7 @@ export const openTicket: StepHandler<'open_ticket'> = (step, frame, run) => {
       intent: text(spec.intent) ?? frame.intent,
       department: text(spec.department) ?? frame.department,
       priority: spec.priority ?? 'normal',
-      description: text(spec.description) ?? frame.text,
+      description: text(spec.description) ?? describedBy(frame),
       place: text(spec.place) ?? frame.location?.label ?? null,
       neighbourhood: neighbourhoodOf(frame.entities, place),
       lat: pin?.lat ?? null,
@@ -34,6 +35,12 @@ export const openTicket: StepHandler<'open_ticket'> = (step, frame, run) => {
   run.session.lastTicket = { number, at: run.now };
   return NEXT;
 };
+
+/** The citizen's own words: the request, and what was told when asked. */
+function describedBy(frame: Frame): string {
+  const told = ['detail', 'when_line'].map((slot) => nameOf(frame.slots[slot] ?? null)).filter((words) => typeof words === 'string');
+  return [frame.text, ...told].filter(Boolean).join('\n');
+}
 
 /** A place answered by a pin is {type: location, value: {lat, lon}}. */
 function pinOf(place: Json): { lat: number; lon: number } | null {

@@ -1,0 +1,54 @@
+/** The `kapi` command. JSON lines go to standard output, all else to standard error; exit 0, 1 for a failure, 2 for wrong use. */
+import { existsSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { KapiError } from '../core/errors';
+
+/** A command's work, loaded only when it is asked for. */
+type Job<T> = (options: T, args: string[]) => Promise<number | undefined>;
+
+const program = new Command('kapi')
+  .description('The messaging line of a municipality')
+  .exitOverride()
+  .configureOutput({ writeOut: (text) => process.stderr.write(text) });
+
+function command<T>(name: string, about: string, load: () => Promise<{ run: Job<T> }>): Command {
+  return program
+    .command(name)
+    .description(about)
+    .action(async function (this: Command) {
+      process.exitCode = (await (await load()).run(this.opts() as T, this.args)) ?? 0;
+    });
+}
+
+command('start', 'Starts the line', () => import('./start'));
+command('chat', 'A conversation in the terminal', () => import('./chat'))
+  .option('--record <file>', 'write the conversation as a test')
+  .option('--script <file>', 'replay a recorded conversation and compare')
+  .option('--now <time>', 'the clock at the start, such as 2026-03-25T08:30+03:00')
+  .option('--lang <lang>', 'tr, en or ar', 'tr');
+command('classify', 'Reads texts (JSON lines {"text"} or plain lines) from standard input', () => import('./classify'))
+  .option('--why', 'tell what carried the decision')
+  .option('--now <time>', 'the moment that "yarın" is relative to');
+command('train', 'Trains the model afresh', () => import('./train'));
+command('evaluate', 'Measures understanding on sentences held out by writer, or on a JSONL file of {"text","intent"}', () => import('./evaluate')).argument('[file]');
+command('flows', 'Checks the flows: file, line and mend of each fault', () => import('./flows')).argument('<check>', 'check');
+command('backup', 'Writes a consistent copy of the running store', () => import('./backup')).argument('<file>');
+command('doctor', 'Looks at the installation and tells what is wrong', () => import('./doctor'));
+
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else if (error instanceof KapiError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = error.kind.code === 'config' ? 2 : 1;
+    } else {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+void main();

@@ -1,0 +1,41 @@
+import { startKapi } from '../main';
+import { createLog } from './log';
+
+/** Starts the line, prints where it is, and stops in order on SIGTERM or SIGINT. */
+export async function run(): Promise<undefined> {
+  const log = createLog(process.env.KAPI_LOG_LEVEL || 'info');
+  const kapi = await startKapi(process.env, log);
+  const link = await kapi.firstStartLink();
+  const lines = [
+    '',
+    `  ${kapi.knowledge.city.tr.city}`,
+    '',
+    `  Vatandaş sayfası / citizen's page   ${kapi.url}/`,
+    `  Temsilci masası  / agents' console  ${kapi.url}/console`,
+    `  Durum            / health           ${kapi.url}/health`,
+    ...(link === null ? [] : ['', `  İlk yönetici     / first admin      ${link}`]),
+    '',
+    '',
+  ];
+  process.stderr.write(lines.join('\n'));
+  log.info({ port: kapi.port }, 'started');
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    kapi.stop().then(
+      () => {
+        log.info({}, 'stopped');
+        process.exit(0);
+      },
+      (error) => {
+        log.error({ error: String(error) }, 'the stop failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  return undefined;
+}

@@ -1,0 +1,9 @@
+import type { Ticket } from '../../core/ticket';
+
+/** What the actions about records need of a store. */
+export interface TicketBook {
+  ticket(number: string): Promise<Ticket | null>;
+  /** Newest first. */
+  ticketsOf(conversationId: string, limit: number): Promise<Ticket[]>;
+  nextNumbers(series: string, count: number): Promise<number>;
+}

@@ -1,0 +1,209 @@
+/** Wires the parts together. Decides nothing. */
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import type { Adapter, AdapterContext } from './core/adapter';
+import { type Config, readConfig } from './core/config';
+import type { Live } from './core/live';
+import { createLive } from './core/live';
+import type { Log } from './core/log';
+import { maskPersonal } from './core/mask';
+import { ROOT } from './core/paths';
+import type { Understanding } from './core/reading';
+import { startChannels } from './channels';
+import { project } from './commit';
+import { createDesk } from './desk';
+import { runAction } from './domains';
+import { createEngine } from './engine';
+import { createInbox } from './inbox';
+import { createTimekeeper } from './inbox/timekeeper';
+import { type Knowledge, loadKnowledge } from './knowledge';
+import { createBlobs } from './media/blobs';
+import { createFetcher } from './media/fetcher';
+import { type Channel, createOutbox } from './outbox';
+import { runPipeline, type Stages } from './pipeline';
+import { createMemoryQueue } from './queue/memory';
+import { startServer } from './server';
+import { health, storeHealth } from './server/health';
+import { createMetrics } from './server/metrics';
+import { historyOf } from './server/history';
+import { createPages } from './server/pages';
+import type { Store } from './store/port';
+import { openStore } from './store';
+import { createWorker } from './worker';
+
+export interface Kapi {
+  port: number;
+  url: string;
+  store: Store;
+  knowledge: Knowledge;
+  /** One-time address at which the first administrator is made; null when there is one. */
+  firstStartLink(): Promise<string | null>;
+  stop(): Promise<void>;
+}
+
+/** Parts that tests put something in front of. */
+export interface Parts {
+  store?(store: Store): Store;
+  adapter?(name: string, adapter: Adapter): Adapter;
+  understanding?(understanding: Understanding): Understanding;
+  now?(): number;
+}
+
+const MINUTE_MS = 60_000;
+const MIB = 1_048_576;
+const BACKLOG_PAGE = 100_000;
+
+/**
+ * Starts the line.
+ *
+ * @throws KapiError config: one clear line that names the setting and the mend
+ */
+export async function startKapi(env: Record<string, string | undefined>, log: Log, parts: Parts = {}): Promise<Kapi> {
+  const config = readConfig(env);
+  const now = parts.now ?? Date.now;
+  const dataDir = resolve(config.KAPI_DATA_DIR);
+  const opened = await openStore(config, dataDir, project, log);
+  const store = parts.store?.(opened) ?? opened;
+  const knowledge = await loadKnowledge(config, store).catch(async (error) => {
+    await opened.close();
+    throw error;
+  });
+  const live = createLive();
+  const channels = new Map<string, Channel>();
+  const adapter = (name: string): Adapter | undefined => channels.get(name)?.adapter;
+  const blobs = createBlobs(join(dataDir, 'media'), config.KAPI_MEDIA_MAX_MIB * MIB);
+  const queue = createMemoryQueue(config.KAPI_CONCURRENCY, (error, conversationId) => log.error({ error: String(error), conversationId }, 'a run failed'));
+  const outbox = createOutbox({
+    store, now, log,
+    channel: (name) => channels.get(name),
+    onSettled(row, state, tookMs) {
+      metrics.count('settled', state);
+      metrics.sent(tookMs / 1_000);
+      live.publish({ topic: `conversation:${row.conversationId}`, what: 'outbox', conversationId: row.conversationId });
+    },
+    giveUpMs: config.KAPI_SEND_GIVE_UP_MINUTES * MINUTE_MS,
+    holdMs: config.KAPI_SEND_HOLD_MINUTES * MINUTE_MS,
+    uncertainMs: config.KAPI_UNCERTAIN_SECONDS * 1_000,
+  });
+  const metrics = createMetrics({ store, queueSize: queue.size, outboxSize: outbox.size });
+  const fetcher = createFetcher({ store, blobs, adapter, now, log, maxBytes: config.KAPI_MEDIA_MAX_MIB * MIB, privateHosts: config.KAPI_MEDIA_PRIVATE_HOSTS });
+  const inbox = createInbox({
+    store, queue, live, now,
+    mask: (text) => maskPersonal(text).text,
+    saveMedia: blobs.save,
+    onStatus: outbox.onStatus,
+    onMedia: fetcher.nudge,
+    textMaxChars: config.KAPI_TEXT_MAX_CHARS,
+  });
+  const timekeeper = createTimekeeper({ store, now, log, fire: inbox.timers });
+  const desk = createDesk(inbox);
+  const stages = stagesOf(config, knowledge, parts);
+  const work = createWorker({
+    store, queue, live, log, now, project,
+    owner: randomBytes(8).toString('hex'),
+    run: (before, input, at) => runPipeline(stages, before, input, at),
+    apology: (session) => ({ text: knowledge.texts.t(session.lang, 'errors.apology', knowledge.city[session.lang]), reason: 'desk.reason_failed' }),
+    onTurn(turn, outbound, input, tookMs) {
+      metrics.count('turns', input.kind);
+      metrics.turn(tookMs / 1_000);
+      for (const event of turn.events) {
+        if (event.type === 'read') metrics.count('read', event.reading.decision);
+        else if (event.type === 'timer.set') timekeeper.expect(event.at);
+        else if (event.type === 'handoff.taken') outbox.cancelBot(turn.conversationId);
+        else if (event.type === 'dead_letter') metrics.count('dead_letters', input.kind);
+      }
+      if (outbound.length > 0) outbox.enqueue(outbound);
+      desk.onTurn(turn, input);
+      hint(live, turn.conversationId, turn.events);
+    },
+  });
+
+  let url = config.KAPI_PUBLIC_URL;
+  const pages = createPages({ store, desk, live, log, now, config, knowledge, blobs, dist: join(ROOT, 'dist'), channels, url: () => url });
+  const server = await startServer({
+    host: config.KAPI_HOST,
+    port: config.KAPI_PORT,
+    adapter,
+    bodyMaxBytes: config.KAPI_BODY_MAX_KIB * 1_024,
+    log,
+    onRefused: (status) => metrics.count('refused', String(status)),
+    health: () =>
+      health({
+        store: () => storeHealth(store),
+        understanding: async () => ({ ok: true, detail: `${knowledge.catalogue.size} intents` }),
+        flows: async () => ({ ok: true, detail: `${knowledge.flows.size} flows` }),
+        ...Object.fromEntries([...channels].map(([name, channel]) => [`channel ${name}`, () => channel.adapter.check()])),
+      }),
+    metrics,
+    app: pages.app,
+  }).catch(async (error) => {
+    await opened.close();
+    throw error;
+  });
+  url = config.KAPI_PUBLIC_URL || `http://localhost:${server.port}`;
+
+  const context = (name: string, settings: Record<string, string>): AdapterContext => ({
+    settings,
+    log,
+    accept: async (items) => {
+      const result = await inbox.accept(items);
+      metrics.count('accepted', name, result.accepted);
+      if (result.duplicate > 0) metrics.count('duplicate', name, result.duplicate);
+      return result;
+    },
+    ignored: (kind) => metrics.count('ignored', `${name} ${kind}`),
+    saveMedia: blobs.save,
+    ...historyOf(store, blobs, name),
+    publicUrl: url,
+    city: { name: knowledge.pack.profile.name.tr, shortName: knowledge.pack.profile.short_name.tr },
+  });
+  for (const [name, channel] of await startChannels(config.KAPI_CHANNELS, env, context)) {
+    channels.set(name, parts.adapter ? { ...channel, adapter: parts.adapter(name, channel.adapter) } : channel);
+    channel.adapter.attach?.(server.server);
+  }
+  pages.attach(server.server);
+
+  queue.start(work);
+  await outbox.recover();
+  for (const conversationId of await store.backlog(BACKLOG_PAGE)) queue.push(conversationId);
+  timekeeper.start();
+  fetcher.start();
+
+  return {
+    port: server.port,
+    url,
+    store,
+    knowledge,
+    firstStartLink: pages.firstStartLink,
+    async stop() {
+      // What is in progress ends; what waits stays in the store for the next start.
+      const closed = server.stop();
+      timekeeper.stop();
+      fetcher.stop();
+      await Promise.race([queue.stop(), new Promise((end) => setTimeout(end, config.KAPI_DRAIN_SECONDS * 1_000).unref())]);
+      await outbox.drain(config.KAPI_DRAIN_SECONDS * 1_000);
+      for (const { adapter: running } of channels.values()) await running.stop?.();
+      server.server.closeAllConnections();
+      await closed;
+      await store.close();
+    },
+  };
+}
+
+function stagesOf(config: Config, knowledge: Knowledge, parts: Parts): Stages {
+  const { texts, catalogue, flows, settings, city, actions } = knowledge;
+  return {
+    texts, catalogue, city,
+    understanding: parts.understanding?.(knowledge.understanding) ?? knowledge.understanding,
+    engine: createEngine({ flows, catalogue, texts, settings, city }),
+    desk: { texts, city, handBackMs: config.KAPI_HAND_BACK_MINUTES * MINUTE_MS },
+    runAction: (call, context) => runAction(actions, call, context),
+  };
+}
+
+/** Tells those who look that something changed; the queue's list only when it did. */
+function hint(live: Live, conversationId: string, events: { type: string }[]): void {
+  live.publish({ topic: `conversation:${conversationId}`, what: 'turn', conversationId });
+  const rings = events.some((event) => event.type === 'ring');
+  live.publish({ topic: 'queue', what: rings ? 'ring' : 'turn', conversationId });
+}
