@@ -7,6 +7,7 @@ import type { AdapterModule } from '../src/core/adapter';
 type Loaded = { adapter: AdapterModule };
 
 export const ADAPTERS: Record<string, () => Promise<AdapterModule>> = {
+  webchat: async () => (require('./webchat') as Loaded).adapter,
   http: async () => (require('./http') as Loaded).adapter,
 };
 

@@ -1,6 +1,6 @@
 /** What the city's own software posts, to canonical items. The format is in README.md. Pure but for the default of `now`. */
 import type { ChoicePart, Item, LocationPart, MediaKind, MediaPart, MessageItem, Part } from '../../src/core/items';
-import { at, type Fields, identifier, number, object, optionalText, refuse } from './fields';
+import { at, type Fields, identifier, number, object, optionalText, refuse } from '../fields';
 
 /** Messages in one request: larger batches hold their sender's connection too long for nothing. */
 export const BATCH_MAX = 500;

@@ -2,7 +2,7 @@
  * Exact reading of a payload's fields, written by hand because it runs for every message: each function gives the value or
  * throws bad_input with the path of the field ("[3].media[0].url"). Nothing of the payload stands in the error.
  */
-import { KapiError, KINDS } from '../../src/core/errors';
+import { KapiError, KINDS } from '../src/core/errors';
 
 export type Fields = Record<string, unknown>;
 
