@@ -1,6 +1,6 @@
 /** Checks that need more than one file: every key that is named exists, and none stands twice. */
 import type { Problem, ReadFile } from './read';
-import type { Pack } from './types';
+import type { Pack, Programme, Service } from './types';
 
 /** Where each part of the pack was read, for line numbers. */
 export interface Sources {
@@ -14,141 +14,137 @@ export interface Sources {
 }
 
 type Path = (string | number)[];
+/** A name and where it stands in its file. */
+type Named = [name: string, path: Path];
 
-class Checker {
-  constructor(private readonly problems: Problem[]) {}
+/** Checks of one file. */
+class FileCheck {
+  constructor(
+    private readonly source: ReadFile<unknown>,
+    private readonly problems: Problem[],
+  ) {}
 
-  unique(source: ReadFile<unknown>, items: readonly string[], pathOf: (index: number) => Path): void {
+  add(path: Path, what: string, mend: string): void {
+    this.problems.push({ file: this.source.file, line: this.source.lineOf(path), what, mend });
+  }
+
+  unique(names: Iterable<Named>): void {
     const seen = new Set<string>();
-    items.forEach((item, index) => {
-      if (seen.has(item)) this.add(source, pathOf(index), `${item} stands twice`, 'keep one of them');
-      seen.add(item);
-    });
+    for (const [name, path] of names) {
+      if (seen.has(name)) this.add(path, `${name} stands twice`, 'keep one of them');
+      seen.add(name);
+    }
   }
 
-  known(source: ReadFile<unknown>, name: string, known: ReadonlySet<string>, path: Path, where: string): void {
-    if (!known.has(name)) this.add(source, path, `${name} is not in ${where}`, 'add it there or correct its spelling');
-  }
-
-  add(source: ReadFile<unknown>, path: Path, what: string, mend: string): void {
-    this.problems.push({ file: source.file, line: source.lineOf(path), what, mend });
+  known(names: Iterable<Named>, known: ReadonlySet<string>, where: string): void {
+    for (const [name, path] of names)
+      if (!known.has(name)) this.add(path, `${name} is not in ${where}`, 'add it there or correct its spelling');
   }
 }
 
-/** Adds a problem for each name that leads nowhere. */
+/** Adds a problem for each name that leads nowhere or stands twice. */
 export function checkReferences(pack: Pack, sources: Sources, problems: Problem[]): void {
-  const check = new Checker(problems);
-  checkUnits(pack, sources, check);
-  checkPlaces(pack, sources, check);
-  checkPharmacies(pack, sources, check);
-  const departments = new Set(pack.departments.map(({ key }) => key));
-  const neighbourhoods = new Set(pack.places.neighbourhoods.map(({ id }) => id));
-  pack.services.forEach((service, index) => {
-    const source = sources.services[index]!;
-    check.known(source, service.department, departments, ['department'], 'departments.yaml');
-    if (service.fees.length > 0 && service.fees_as_of === undefined)
-      check.add(source, ['fees'], 'fees have no date', 'add fees_as_of, the day from which they hold');
-    service.areas.forEach((area, number) =>
-      area.neighbourhoods.forEach((id, at) =>
-        check.known(source, id, neighbourhoods, ['areas', number, 'neighbourhoods', at], 'places.yaml'),
-      ),
-    );
-    if (pack.services.findIndex(({ intent }) => intent === service.intent) < index)
-      check.add(source, ['intent'], `${service.intent} has two files`, 'keep one of them');
-  });
-  pack.programmes.forEach((programme, index) => {
-    const source = sources.programmes[index]!;
-    check.known(source, programme.department, departments, ['department'], 'departments.yaml');
-    if (pack.programmes.findIndex(({ id }) => id === programme.id) < index)
-      check.add(source, ['id'], `${programme.id} has two files`, 'keep one of them');
-    programme.versions.forEach((version, number) =>
-      check.unique(
-        source,
-        version.conditions.map(({ id }) => id),
-        (at) => ['versions', number, 'conditions', at, 'id'],
-      ),
-    );
-  });
-}
-
-function checkUnits(pack: Pack, sources: Sources, check: Checker): void {
-  const departments = new Set(pack.departments.map(({ key }) => key));
-  const institutions = new Set(pack.institutions.map(({ key }) => key));
-  check.unique(
-    sources.departments,
-    pack.departments.map(({ key }) => key),
-    (index) => ['departments', index, 'key'],
-  );
-  check.unique(
-    sources.institutions,
-    pack.institutions.map(({ key }) => key),
-    (index) => ['institutions', index, 'key'],
-  );
-  check.known(sources.departments, pack.fallbackDepartment, departments, ['fallback'], 'its own list');
-  pack.departments.forEach((department, index) => {
-    if (department.institution !== undefined)
-      check.known(
-        sources.departments,
-        department.institution,
-        institutions,
-        ['departments', index, 'institution'],
-        'institutions.yaml',
-      );
-    else if (department.statutory_days === undefined)
-      check.add(
-        sources.departments,
-        ['departments', index],
-        `${department.key} has no statutory_days`,
-        'add the days the law gives',
-      );
-  });
-  const intents = pack.institutions.flatMap((institution, index) =>
-    institution.intents.map((intent, at) => ({ intent, path: ['institutions', index, 'intents', at] })),
-  );
-  check.unique(
-    sources.institutions,
-    intents.map(({ intent }) => intent),
-    (index) => intents[index]!.path,
-  );
-}
-
-function checkPlaces(pack: Pack, sources: Sources, check: Checker): void {
-  const districts = new Set(pack.places.districts.map(({ id }) => id));
-  const kinds = { districts: 'ilce:', neighbourhoods: 'mahalle:', places: 'place:' } as const;
-  for (const [kind, prefix] of Object.entries(kinds) as [keyof typeof kinds, string][]) {
-    const spots = pack.places[kind];
-    check.unique(
-      sources.places,
-      spots.map(({ id }) => id),
-      (index) => [kind, index, 'id'],
-    );
-    spots.forEach((spot, index) => {
-      if (!spot.id.startsWith(prefix))
-        check.add(sources.places, [kind, index, 'id'], `${spot.id} stands among ${kind}`, `begin it with ${prefix}`);
-      if (spot.district !== undefined)
-        check.known(sources.places, spot.district, districts, [kind, index, 'district'], 'its districts');
-    });
+  const on = (source: ReadFile<unknown>) => new FileCheck(source, problems);
+  checkUnits(pack, on(sources.departments), on(sources.institutions));
+  checkPlaces(pack, on(sources.places));
+  checkAnnouncements(pack, on(sources.announcements));
+  checkPharmacies(pack, on(sources.pharmacies));
+  const intents = new Set<string>();
+  for (const [index, service] of pack.services.entries()) {
+    const check = on(sources.services[index]!);
+    checkService(pack, service, check);
+    if (intents.has(service.intent)) check.add(['intent'], `${service.intent} has two files`, 'keep one of them');
+    intents.add(service.intent);
   }
-  const areas = new Set([...pack.places.districts, ...pack.places.neighbourhoods].map(({ id }) => id));
-  check.unique(
-    sources.announcements,
-    pack.announcements.map(({ id }) => id),
-    (index) => ['announcements', index, 'id'],
-  );
-  pack.announcements.forEach((item, index) =>
-    item.areas.forEach((id, at) =>
-      check.known(sources.announcements, id, areas, ['announcements', index, 'areas', at], 'places.yaml'),
+  const programmes = new Set<string>();
+  for (const [index, programme] of pack.programmes.entries()) {
+    const check = on(sources.programmes[index]!);
+    checkProgramme(pack, programme, check);
+    if (programmes.has(programme.id)) check.add(['id'], `${programme.id} has two files`, 'keep one of them');
+    programmes.add(programme.id);
+  }
+}
+
+function checkUnits(pack: Pack, departments: FileCheck, institutions: FileCheck): void {
+  departments.unique(pack.departments.map(({ key }, index) => [key, ['departments', index, 'key']]));
+  departments.known([[pack.fallbackDepartment, ['fallback']]], keysOf(pack.departments), 'its own list');
+  for (const [index, { key, institution, statutory_days: days }] of pack.departments.entries()) {
+    if (institution !== undefined)
+      departments.known([[institution, ['departments', index, 'institution']]], keysOf(pack.institutions), 'institutions.yaml');
+    else if (days === undefined)
+      departments.add(['departments', index], `${key} has no statutory_days`, 'add the days the law gives');
+  }
+  institutions.unique(pack.institutions.map(({ key }, index) => [key, ['institutions', index, 'key']]));
+  institutions.unique(
+    pack.institutions.flatMap(({ intents }, index) =>
+      intents.map((intent, at): Named => [intent, ['institutions', index, 'intents', at]]),
     ),
   );
 }
 
-function checkPharmacies({ pharmacies, places }: Pack, sources: Sources, check: Checker): void {
-  const known = new Set(pharmacies.pharmacies.map(({ id }) => id));
-  const neighbourhoods = new Set(places.neighbourhoods.map(({ id }) => id));
-  pharmacies.pharmacies.forEach((item, index) =>
-    check.known(sources.pharmacies, item.neighbourhood, neighbourhoods, ['pharmacies', index, 'neighbourhood'], 'places.yaml'),
+function checkPlaces({ places }: Pack, check: FileCheck): void {
+  const districts = idsOf(places.districts);
+  const kinds = { districts: 'ilce:', neighbourhoods: 'mahalle:', places: 'place:' } as const;
+  for (const [kind, prefix] of Object.entries(kinds) as [keyof typeof kinds, string][]) {
+    check.unique(places[kind].map(({ id }, index) => [id, [kind, index, 'id']]));
+    for (const [index, { id, district }] of places[kind].entries()) {
+      if (!id.startsWith(prefix)) check.add([kind, index, 'id'], `${id} stands among ${kind}`, `begin it with ${prefix}`);
+      if (district !== undefined) check.known([[district, [kind, index, 'district']]], districts, 'its districts');
+    }
+  }
+}
+
+function checkAnnouncements({ announcements, places }: Pack, check: FileCheck): void {
+  const areas = idsOf([...places.districts, ...places.neighbourhoods]);
+  check.unique(announcements.map(({ id }, index) => [id, ['announcements', index, 'id']]));
+  for (const [index, item] of announcements.entries())
+    check.known(
+      item.areas.map((id, at) => [id, ['announcements', index, 'areas', at]]),
+      areas,
+      'places.yaml',
+    );
+}
+
+function checkPharmacies({ pharmacies, places }: Pack, check: FileCheck): void {
+  check.unique(pharmacies.pharmacies.map(({ id }, index) => [id, ['pharmacies', index, 'id']]));
+  check.known(
+    pharmacies.pharmacies.map(({ neighbourhood }, index) => [neighbourhood, ['pharmacies', index, 'neighbourhood']]),
+    idsOf(places.neighbourhoods),
+    'places.yaml',
   );
   for (const list of ['on', 'dates'] as const)
     for (const [day, ids] of Object.entries(pharmacies[list]))
-      ids.forEach((id, at) => check.known(sources.pharmacies, id, known, [list, day, at], 'the list of pharmacies'));
+      check.known(
+        ids.map((id, at) => [id, [list, day, at]]),
+        idsOf(pharmacies.pharmacies),
+        'the list of pharmacies',
+      );
+}
+
+function checkService(pack: Pack, service: Service, check: FileCheck): void {
+  check.known([[service.department, ['department']]], keysOf(pack.departments), 'departments.yaml');
+  if (service.fees.length > 0 && service.fees_as_of === undefined)
+    check.add(['fees'], 'fees have no date', 'add fees_as_of, the day from which they hold');
+  check.unique(service.parts.map(({ id }, index) => [id, ['parts', index, 'id']]));
+  check.known(
+    service.areas.flatMap(({ neighbourhoods }, index) =>
+      neighbourhoods.map((id, at): Named => [id, ['areas', index, 'neighbourhoods', at]]),
+    ),
+    idsOf(pack.places.neighbourhoods),
+    'places.yaml',
+  );
+}
+
+function checkProgramme(pack: Pack, programme: Programme, check: FileCheck): void {
+  check.known([[programme.department, ['department']]], keysOf(pack.departments), 'departments.yaml');
+  for (const [number, { conditions }] of programme.versions.entries())
+    check.unique(conditions.map(({ id }, at) => [id, ['versions', number, 'conditions', at, 'id']]));
+}
+
+function keysOf(items: readonly { key: string }[]): Set<string> {
+  return new Set(items.map(({ key }) => key));
+}
+
+function idsOf(items: readonly { id: string }[]): Set<string> {
+  return new Set(items.map(({ id }) => id));
 }

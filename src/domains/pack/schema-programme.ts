@@ -36,12 +36,13 @@ const babyMonths = z.strictObject({
   max_months: z.int().min(1).max(72).describe('Calendar months; the same day of the last month still counts'),
 });
 
-const yesNo = z.strictObject({
-  ...base,
-  kind: z.enum(['first_application', 'confirmed']),
-  answer: answer.optional().describe('first_application: firstApplication'),
-  expects: z.enum(['yes', 'no']).default('yes'),
+const yesNo = { ...base, expects: z.enum(['yes', 'no']).default('yes') };
+const firstApplication = z.strictObject({
+  ...yesNo,
+  kind: z.literal('first_application'),
+  answer: answer.default('firstApplication'),
 });
+const confirmed = z.strictObject({ ...yesNo, kind: z.literal('confirmed'), answer });
 
 const incomeMax = z.strictObject({
   ...base,
@@ -71,7 +72,8 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   residence,
   babyDays,
   babyMonths,
-  yesNo,
+  firstApplication,
+  confirmed,
   incomeMax,
   number,
   documents,
