@@ -1,0 +1,88 @@
+/**
+ * The trained model as one file: a line of JSON, then the arrays. Its name is the hash of all it was trained from, so a stale
+ * file is never read; a damaged one fails its checksum and is trained again.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import type { LinearModel } from './model';
+
+const MAGIC = 'KAPINLU2';
+const HEAD_BYTES = 16;
+
+interface Header<E> {
+  classes: string[];
+  wordWeight: number;
+  features: number;
+  /** What else was read from the data folder, so that a start parses no YAML. */
+  extra: E;
+}
+
+/** Bytes of a model. Arrays are little-endian, as every machine that node runs on is. */
+export function encodeModel<E>(model: LinearModel, extra: E): Buffer {
+  const header: Header<E> = { classes: model.classes, wordWeight: model.wordWeight, features: model.keys.length, extra };
+  const json = Buffer.from(JSON.stringify(header));
+  const padded = Buffer.alloc(Math.ceil((json.length + 1) / 8) * 8, ' ');
+  json.copy(padded);
+  const arrays = [model.keys, model.idf, model.scales, model.bias, model.weights];
+  const body = Buffer.concat([padded, ...arrays.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength))]);
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.write(MAGIC, 0, 'latin1');
+  head.writeUInt32LE(padded.length, 8);
+  head.writeUInt32LE(crc32(body), 12);
+  return Buffer.concat([head, body]);
+}
+
+/** The model in the bytes, or null when they are not a whole model file. */
+export function decodeModel<E>(bytes: Buffer): { model: LinearModel; extra: E } | null {
+  if (bytes.length < HEAD_BYTES || bytes.toString('latin1', 0, 8) !== MAGIC) return null;
+  const body = bytes.subarray(HEAD_BYTES);
+  if (crc32(body) !== bytes.readUInt32LE(12)) return null;
+  const jsonLength = bytes.readUInt32LE(8);
+  const header = JSON.parse(body.toString('utf8', 0, jsonLength)) as Header<E>;
+  const { features, classes } = header;
+  let at = HEAD_BYTES + jsonLength;
+  const take = (length: number): ArrayBuffer => {
+    const copy = bytes.buffer.slice(bytes.byteOffset + at, bytes.byteOffset + at + length) as ArrayBuffer;
+    at += length;
+    return copy;
+  };
+  const model: LinearModel = {
+    classes,
+    wordWeight: header.wordWeight,
+    keys: new Uint32Array(take(features * 4)),
+    idf: new Float32Array(take(features * 4)),
+    scales: new Float32Array(take(features * 4)),
+    bias: new Float32Array(take(classes.length * 4)),
+    weights: new Int8Array(take(features * classes.length)),
+  };
+  return { model, extra: header.extra };
+}
+
+/** One hash over the given files' names and bytes and the given words. */
+export function hashOf(paths: readonly string[], parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part).update('\0');
+  for (const path of paths) hash.update(path).update('\0').update(readFileSync(path)).update('\0');
+  return hash.digest('hex').slice(0, 32);
+}
+
+const fileOf = (cacheDir: string, key: string): string => join(cacheDir, `model-${key}.bin`);
+
+/** The cached model of a key, or null when there is none or it is damaged. */
+export function readCache<E>(cacheDir: string, key: string): { model: LinearModel; extra: E } | null {
+  const path = fileOf(cacheDir, key);
+  return existsSync(path) ? decodeModel<E>(readFileSync(path)) : null;
+}
+
+/** Writes beside and renames, so that a crash leaves no half file; older models are removed. */
+export function writeCache<E>(cacheDir: string, key: string, model: LinearModel, extra: E): void {
+  mkdirSync(cacheDir, { recursive: true });
+  const path = fileOf(cacheDir, key);
+  const beside = `${path}.${process.pid}.tmp`;
+  writeFileSync(beside, encodeModel(model, extra));
+  renameSync(beside, path);
+  for (const name of readdirSync(cacheDir))
+    if (/^model-[0-9a-f]{32}\.bin$/.test(name) && name !== `model-${key}.bin`) unlinkSync(join(cacheDir, name));
+}

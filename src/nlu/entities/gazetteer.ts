@@ -1,0 +1,206 @@
+/** Finds the city's own names in a text: stops, places, neighbourhoods, districts. The longest match wins. */
+import type { EntityType, Gazetteer, Role } from '../../core/reading';
+import { fold, tokenise, type Token } from '../text';
+import type { NluSettings } from '../settings';
+import { NameIndex, type NameForm } from './name-index';
+import type { Scan } from './scan';
+import { ending, type Ending, hardened, inHarmony, oneEditApart, withoutPossessive } from './suffix';
+
+/** A word that says of what kind the name before it is. */
+const KIND_WORD: [EntityType, RegExp][] = [
+  ['neighbourhood', /^(?:mahalle(?:s[iu])?|mah|mh|mhl|mahl)(?=$|[a-z])/],
+  ['stop', /^(?:dura(?:k|g[iu])|istasyon[u]?|peron[u]?)(?=$|[a-z])/],
+  ['district', /^ilce(?:s[iu])?(?=$|[a-z])/],
+];
+/** Words whose ending is the name's: "otogar tarafına", "meydan civarından". */
+const CARRIER = /^(?:taraf(?:lar)?|civar(?:lar)?|ora(?:lar)?|mevki|yan|on|arka|karsi)(?=$|[a-z])/;
+const NAME_WORDS_MAX = 6;
+
+interface Candidate {
+  form: NameForm;
+  start: number;
+  end: number;
+  role?: Role;
+  exact: boolean;
+}
+
+export class GazetteerFinder {
+  private readonly index: NameIndex;
+  private readonly needsKind: Set<string>;
+  private readonly needsCase: Set<string>;
+  private readonly never: Set<string>;
+  private readonly typoLetters: number;
+
+  /** `isWord`: whether the training sentences hold a word, so that it is no misspelt name. */
+  constructor(
+    gazetteers: readonly Gazetteer[],
+    settings: NluSettings,
+    private readonly isWord: (word: string) => boolean,
+  ) {
+    const { names } = settings.words;
+    this.typoLetters = settings.numbers.typo_min_letters;
+    this.index = new NameIndex(gazetteers, this.typoLetters);
+    this.needsKind = new Set(names.needs_kind_word.map(fold));
+    this.needsCase = new Set(names.needs_case.map(fold));
+    this.never = new Set(names.never.map(fold));
+  }
+
+  find(at: Scan): void {
+    const candidates = at.tokens.flatMap((_token, i) => this.startingAt(at.tokens, i));
+    const fitting = candidates.filter((candidate) => isOpen(at, candidate));
+    fitting.sort((a, b) => Number(b.exact) - Number(a.exact) || b.end - b.start - (a.end - a.start) || a.start - b.start);
+    const chosen: Candidate[] = [];
+    for (const candidate of fitting) {
+      const clash = chosen.some((other) =>
+        other.start === candidate.start && other.end === candidate.end
+          ? other.form.type === candidate.form.type
+          : other.start < candidate.end && candidate.start < other.end,
+      );
+      if (!clash) chosen.push(candidate);
+    }
+    chosen.sort((a, b) => a.start - b.start || KIND_ORDER.indexOf(a.form.type) - KIND_ORDER.indexOf(b.form.type));
+    fromAndTo(at, chosen);
+    for (const { form, start, end, role } of chosen) {
+      at.found.push({
+        type: form.type,
+        value: form.id,
+        text: at.text.slice(start, end),
+        start,
+        end,
+        ...(role ? { role } : {}),
+        name: form.name,
+      });
+      at.taken.fill(1, start, end);
+    }
+  }
+
+  private startingAt(tokens: Token[], i: number): Candidate[] {
+    const list: Candidate[] = [];
+    const token = tokens[i]!;
+    for (const form of this.index.firstWord(token.folded)) this.tryForm(tokens, i, form, true, list);
+    for (const form of this.singles(token.folded)) this.tryForm(tokens, i, form, true, list);
+    if (list.length > 0 || token.folded.length < this.typoLetters || this.isWord(token.folded)) return list;
+    for (const form of this.index.misspelt(token.folded)) this.tryForm(tokens, i, form, false, list);
+    return list;
+  }
+
+  /** One-word names that the word may begin with. */
+  private singles(word: string): NameForm[] {
+    const list: NameForm[] = [];
+    for (let length = Math.min(word.length, 24); length >= 2; length--) {
+      const stem = word.slice(0, length);
+      list.push(...this.index.single(stem));
+      const hard = length < word.length && length >= 3 ? hardened(stem) : null;
+      if (hard !== null) list.push(...this.index.single(hard));
+    }
+    return list;
+  }
+
+  private tryForm(tokens: Token[], i: number, form: NameForm, exact: boolean, list: Candidate[]): void {
+    const last = i + form.words.length - 1;
+    if (last >= tokens.length || form.words.length > NAME_WORDS_MAX) return;
+    let slips = 0;
+    for (let at = i; at < last; at++) {
+      const wanted = form.words[at - i]!;
+      const typed = tokens[at]!.folded;
+      if (typed === wanted) continue;
+      if (wanted.length < this.typoLetters || this.isWord(typed) || !oneEditApart(typed, wanted)) return;
+      slips++;
+    }
+    const end = this.lastWord(tokens[last]!, form, exact || last > i);
+    if (end === null || slips + (end.slip ? 1 : 0) > 1) return;
+    const candidate = this.extended(tokens, i, last, form, end.ending);
+    if (candidate) list.push({ ...candidate, exact: slips === 0 && !end.slip });
+  }
+
+  /** The last word of a name with its ending; a possessive may be dropped ("şehir hastaneye"). */
+  private lastWord(token: Token, form: NameForm, exactFirst: boolean): { ending: Ending; slip: boolean } | null {
+    const wanted = form.words.at(-1)!;
+    const stems = [wanted];
+    const bare = form.words.length > 1 ? withoutPossessive(wanted) : null;
+    if (bare !== null) stems.push(bare);
+    for (const stem of stems) {
+      const found = stemEnding(token, stem);
+      if (found !== null && !this.never.has(token.folded)) return { ending: found, slip: false };
+    }
+    if (exactFirst && form.words.length === 1) return null;
+    if (wanted.length < this.typoLetters || this.isWord(token.folded)) return null;
+    for (let length = token.folded.length; length >= this.typoLetters - 1; length--) {
+      const found = ending(token.folded.slice(length));
+      if (found !== null && oneEditApart(token.folded.slice(0, length), wanted)) return { ending: found, slip: true };
+    }
+    return null;
+  }
+
+  /** Takes in the kind word after the name and the ending on it; applies the rules for names that are common words. */
+  private extended(tokens: Token[], i: number, last: number, form: NameForm, found: Ending): Omit<Candidate, 'exact'> | null {
+    const next = tokens[last + 1];
+    const start = tokens[i]!.start;
+    const bareLast = found.role === undefined;
+    const kind = next && bareLast ? kindAfter(next, form.type) : null;
+    if (kind) return { form, start, end: next!.end, ...kind };
+    const whole = form.words.join(' ');
+    if (form.words.length === 1 && this.needsKind.has(whole)) return null;
+    const carrier = next && bareLast ? carrierAfter(next) : null;
+    const role = found.role ?? carrier?.role;
+    if (this.needsCase.has(whole) && role === undefined && tokens.length > 1 && !besideDash(tokens, i, last)) return null;
+    return { form, start, end: tokens[last]!.end, ...(role ? { role } : {}) };
+  }
+}
+
+const KIND_ORDER: EntityType[] = ['place', 'stop', 'neighbourhood', 'district'];
+
+function stemEnding(token: Token, stem: string): Ending | null {
+  const word = token.folded;
+  if (token.cut > 0 && token.cut !== stem.length && word !== stem) return null;
+  if (word.startsWith(stem)) {
+    const rest = word.slice(stem.length);
+    const found = ending(rest);
+    return found !== null && (token.cut === stem.length || inHarmony(stem, rest)) ? found : null;
+  }
+  const soft = word.slice(0, stem.length);
+  if (word.length > stem.length && hardened(soft) === stem && /^[aeiou]/.test(word.slice(stem.length)))
+    return ending(word.slice(stem.length));
+  return null;
+}
+
+function kindAfter(next: Token, type: EntityType): Ending | null {
+  for (const [kind, pattern] of KIND_WORD) {
+    const match = kind === type ? pattern.exec(next.folded) : null;
+    if (match !== null) return ending(next.folded.slice(match[0].length));
+  }
+  return null;
+}
+
+function carrierAfter(next: Token): Ending | null {
+  const match = CARRIER.exec(next.folded);
+  return match === null ? null : ending(next.folded.slice(match[0].length));
+}
+
+/** Few words around: "otogar meydan" or "otogar - kampus" names places without endings. */
+const besideDash = (tokens: Token[], i: number, last: number): boolean =>
+  tokens.length <= 3 && (i === 0 || last === tokens.length - 1);
+
+/** A name inside a street's name is the street's ("Fatih" in "Fatih Caddesi"), unless it is all of it. */
+function isOpen(at: Scan, { start, end }: Candidate): boolean {
+  const street = at.found.find((entity) => entity.type === 'street' && entity.start < end && start < entity.end);
+  if (street)
+    return start <= street.start && end >= street.start + street.text.replace(/[\s,.:]*(?:no\D{0,3})?\d[\d/a-z -]*$/i, '').length;
+  for (let i = start; i < end; i++) if (at.taken[i] === 1) return false;
+  return true;
+}
+
+/** "otogar - kampüs", "Kartal → Meydan": two names with a dash between, no endings. */
+function fromAndTo(at: Scan, chosen: Candidate[]): void {
+  for (const [i, left] of chosen.entries()) {
+    const right = chosen.slice(i + 1).find((other) => other.start >= left.end);
+    if (!right || !/^\s*(?:-+>?|–|—|→|>+|=>)\s*$/.test(at.text.slice(left.end, right.start))) continue;
+    for (const same of chosen) {
+      if (same.start === left.start) same.role ??= 'from';
+      if (same.start === right.start) same.role ??= 'to';
+    }
+  }
+}
+
+/** The folded words of a name. */
+export const nameWords = (name: string): string[] => tokenise(name.normalize('NFC')).map((token) => token.folded);

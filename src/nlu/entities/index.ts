@@ -1,0 +1,90 @@
+/** Finds everything named in a text, one file a kind. The order of the finders decides who claims a number first. */
+import type { Entity, Gazetteer } from '../../core/reading';
+import { wordHash } from '../features';
+import type { Classifier } from '../model';
+import type { NluSettings } from '../settings';
+import { words } from '../text';
+import { findAges, markBirthDates } from './birth-date';
+import { findPlates, findSubscribers, findTickets } from './codes';
+import { findDates } from './date';
+import { findDurations } from './duration';
+import { GazetteerFinder } from './gazetteer';
+import { findIdentities } from './identity';
+import { LineFinder } from './line';
+import { findNumbers } from './numbers';
+import { findPhones } from './phone';
+import { scan } from './scan';
+import { StreetFinder } from './street';
+import { findTimes } from './time';
+
+export class EntityFinder {
+  private readonly names: GazetteerFinder;
+  private readonly lines: LineFinder;
+  private readonly streets: StreetFinder;
+
+  constructor(gazetteers: readonly Gazetteer[], settings: NluSettings, classifier: Classifier) {
+    const isWord = wordsOf(classifier);
+    this.names = new GazetteerFinder(gazetteers, settings, isWord);
+    this.lines = new LineFinder(gazetteers, settings.words.line);
+    this.streets = new StreetFinder(settings.words.street);
+  }
+
+  /**
+   * Entities in the order of the text. Two of one span are two readings of it (a place and the stop of that name, the day and
+   * the hour of "yarım saat sonra").
+   */
+  find(text: string, now: number, intent: string): Entity[] {
+    const { composed, offsets } = compose(text);
+    const at = scan(composed, now, intent);
+    findIdentities(at);
+    findTickets(at);
+    findPhones(at);
+    findSubscribers(at);
+    this.streets.find(at);
+    findPlates(at);
+    this.lines.find(at);
+    findDates(at);
+    findAges(at);
+    findTimes(at);
+    findDurations(at);
+    markBirthDates(at);
+    this.names.find(at);
+    findNumbers(at);
+    at.found.sort((a, b) => a.start - b.start || b.end - a.end);
+    return offsets === null ? at.found : at.found.map((entity) => inOriginal(entity, text, offsets));
+  }
+}
+
+/** A word counts as known from so many texts on: a slip that two noisy copies share by chance is none. */
+const KNOWN_WORD_TEXTS_FACTOR = 2;
+
+/** Whether the training sentences hold a word, typing errors in their copies left aside. */
+function wordsOf({ vocabulary, model }: Classifier): (word: string) => boolean {
+  const rarest = model.idf.reduce((most, idf) => Math.max(most, idf), 0);
+  const limit = rarest - Math.log(KNOWN_WORD_TEXTS_FACTOR);
+  return (word) => {
+    const row = vocabulary.row(wordHash(words(word)[0] ?? ''));
+    return row >= 0 && model.idf[row]! < limit;
+  };
+}
+
+/** Composed (NFC) text with, where it differs, the offset in the original of each of its units. */
+function compose(text: string): { composed: string; offsets: number[] | null } {
+  const composed = text.normalize('NFC');
+  if (composed === text) return { composed, offsets: null };
+  const offsets: number[] = [];
+  let joined = '';
+  for (const match of text.matchAll(/\P{M}?\p{M}*/gsu)) {
+    const cluster = match[0].normalize('NFC');
+    for (let i = 0; i < cluster.length; i++) offsets.push(match.index + Math.min(i, match[0].length - 1));
+    joined += cluster;
+  }
+  offsets.push(text.length);
+  return { composed: joined, offsets };
+}
+
+function inOriginal(entity: Entity, text: string, offsets: number[]): Entity {
+  const start = offsets[entity.start]!;
+  const end = offsets[entity.end]!;
+  return { ...entity, start, end, text: text.slice(start, end) };
+}

@@ -1,0 +1,77 @@
+/** Why a message was read so: the n-grams that carried each of the best intents, and the nearest training sentences. */
+import type { Clauses } from './clauses';
+import { namedFeatures } from './features';
+import type { Classifier } from './model';
+
+export interface Explanation {
+  /** The text that was classified, without courtesies. */
+  classified: string;
+  intents: {
+    intent: string;
+    margin: number;
+    /** Largest contributions first; negative ones speak against the intent. */
+    features: { name: string; weight: number }[];
+  }[];
+  /** Cosine of the weighted features, 0 to 1. */
+  nearest: { text: string; intent: string; similarity: number }[];
+}
+
+const INTENTS_SHOWN = 3;
+const FEATURES_SHOWN = 8;
+const NEAREST_SHOWN = 3;
+
+export class Explainer {
+  private known: { text: string; intent: string; rows: Uint32Array; values: Float32Array }[] | null = null;
+
+  constructor(
+    private readonly classifier: Classifier,
+    private readonly clauses: Clauses,
+    private readonly sentences: () => readonly { text: string; intent: string }[],
+  ) {}
+
+  explain(text: string): Explanation {
+    const classified = this.clauses.core(text);
+    const { scores } = this.classifier.margins(classified);
+    const order = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!).slice(0, INTENTS_SHOWN);
+    const margins = order.map((c) => ({ c, intent: this.classifier.model.classes[c]!, margin: scores[c]! }));
+    return {
+      classified,
+      intents: margins.map(({ c, intent, margin }) => ({ intent, margin, features: this.carriers(classified, c) })),
+      nearest: this.nearest(classified),
+    };
+  }
+
+  private carriers(text: string, c: number): { name: string; weight: number }[] {
+    const { model, vocabulary } = this.classifier;
+    const vector = this.classifier.vector(text);
+    const value = new Map<number, number>();
+    for (let i = 0; i < vector.length; i++) value.set(vector.rows[i]!, vector.values[i]!);
+    const names = new Map<number, string>();
+    for (const { name, hash } of namedFeatures(text)) names.set(vocabulary.row(hash), name);
+    names.delete(-1);
+    const count = model.classes.length;
+    return [...names]
+      .map(([row, name]) => ({ name, weight: (value.get(row) ?? 0) * model.scales[row]! * model.weights[row * count + c]! }))
+      .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+      .slice(0, FEATURES_SHOWN);
+  }
+
+  private nearest(text: string): { text: string; intent: string; similarity: number }[] {
+    this.known ??= this.sentences().map((sentence) => {
+      const vector = this.classifier.vector(sentence.text);
+      return { ...sentence, rows: vector.rows.slice(0, vector.length), values: vector.values.slice(0, vector.length) };
+    });
+    const vector = this.classifier.vector(text);
+    const dense = new Float32Array(this.classifier.model.keys.length);
+    for (let i = 0; i < vector.length; i++) dense[vector.rows[i]!] = vector.values[i]!;
+    const norm = 1 + this.classifier.model.wordWeight ** 2;
+    return this.known
+      .map(({ text: sentence, intent, rows, values }) => {
+        let product = 0;
+        for (let i = 0; i < rows.length; i++) product += dense[rows[i]!]! * values[i]!;
+        return { text: sentence, intent, similarity: product / norm };
+      })
+      .sort((a, b) => b.similarity - a.similarity)
+      .slice(0, NEAREST_SHOWN);
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Text to numbers: hashed character n-grams inside words (2 to 5 letters, the word's edges marked), words and pairs of
+ * neighbouring words. Character n-grams are what survives typing errors and suffixes; words and pairs carry the order.
+ */
+import { words } from './text';
+
+/** Raise it when anything here or in text.ts changes what a sentence turns into: cached models are then retrained. */
+export const FEATURE_VERSION = 1;
+
+const GRAM_MIN = 2;
+const GRAM_MAX = 5;
+/** A word longer than this is cut: nobody's vocabulary, and time must stay bounded. */
+const WORD_MAX = 32;
+const FNV_PRIME = 16777619;
+const CHAR_SEED = 2166136261;
+const WORD_SEED = 84696351;
+const PAIR_SEED = 1292345171;
+
+/** 32-bit hashes; the first `chars` of them are character n-grams, the rest words and pairs. Repeats stay in. */
+export interface Hashes {
+  list: Uint32Array;
+  chars: number;
+  length: number;
+}
+
+/** Room for `max_classified_chars` of text with the n-grams of each; grows when a caller classifies longer texts. */
+const scratch: Hashes = { list: new Uint32Array(1 << 14), chars: 0, length: 0 };
+
+/** Hashes of a text. The result is overwritten by the next call. */
+export function hashesOf(text: string): Hashes {
+  return hashWords(words(text));
+}
+
+export function hashWords(list: readonly string[]): Hashes {
+  scratch.length = 0;
+  for (const word of list) addGrams(word.length > WORD_MAX ? word.slice(0, WORD_MAX) : word);
+  scratch.chars = scratch.length;
+  let before = mix(PAIR_SEED, 94);
+  for (const word of list) {
+    const hash = hashWord(WORD_SEED, word);
+    push(hash);
+    push(mix(before, hash));
+    before = mix(PAIR_SEED, hash);
+  }
+  if (list.length > 0) push(mix(before, 36));
+  return scratch;
+}
+
+/** n-grams of " word ", each hashed on from the one before it. */
+function addGrams(word: string): void {
+  const size = word.length + 2;
+  for (let start = 0; start < size - 1; start++) {
+    let hash = CHAR_SEED;
+    const stop = Math.min(size, start + GRAM_MAX);
+    for (let i = start; i < stop; i++) {
+      hash = Math.imul(hash ^ (i === 0 || i === size - 1 ? 32 : word.charCodeAt(i - 1)), FNV_PRIME);
+      if (i - start + 1 >= GRAM_MIN) push(finish(hash));
+    }
+  }
+}
+
+function push(hash: number): void {
+  if (scratch.length === scratch.list.length) {
+    const wider = new Uint32Array(scratch.list.length * 2);
+    wider.set(scratch.list);
+    scratch.list = wider;
+  }
+  scratch.list[scratch.length++] = hash;
+}
+
+function hashWord(seed: number, word: string): number {
+  let hash = seed;
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), FNV_PRIME);
+  return finish(hash);
+}
+
+/** Spreads the bits; 0 is kept free to mean "no feature". */
+function finish(hash: number): number {
+  let spread = hash ^ (hash >>> 15);
+  spread = Math.imul(spread, 2246822519);
+  spread ^= spread >>> 13;
+  return spread >>> 0 || 1;
+}
+
+const mix = (left: number, right: number): number => finish(Math.imul(left ^ right, FNV_PRIME));
+
+/** Hash of one whole word as it stands among the features. */
+export const wordHash = (word: string): number => hashWord(WORD_SEED, word);
+
+/** The features of a text with readable names, for explaining a decision: "%ot", "otogar", "otogar nasil". */
+export function namedFeatures(text: string): { name: string; hash: number }[] {
+  const list = words(text);
+  const named: { name: string; hash: number }[] = [];
+  const hashes = hashWords(list);
+  let at = 0;
+  for (const word of list) {
+    const edged = `_${word.slice(0, WORD_MAX)}_`;
+    for (let start = 0; start < edged.length - 1; start++)
+      for (let end = start + GRAM_MIN; end <= Math.min(edged.length, start + GRAM_MAX); end++)
+        named.push({ name: edged.slice(start, end), hash: hashes.list[at++]! });
+  }
+  list.forEach((word, i) => {
+    named.push({ name: `"${word}"`, hash: hashes.list[at++]! });
+    named.push({ name: `"${list[i - 1] ?? '^'} ${word}"`, hash: hashes.list[at++]! });
+  });
+  if (list.length > 0) named.push({ name: `"${list.at(-1)} $"`, hash: hashes.list[at++]! });
+  return named;
+}

@@ -1,0 +1,5 @@
+/** Understanding: text in, a reading out. Imports the core only; knows no flows and no store. */
+export { checkCorpus, readCatalogue } from './corpus';
+export type { Explanation } from './explain';
+export { type LoadOptions, loadUnderstanding } from './load';
+export { createUnderstanding, type ExplainingUnderstanding, type UnderstandingParts } from './reader';

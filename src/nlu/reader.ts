@@ -1,0 +1,93 @@
+/** Reads one message: language, intent, further requests, entities. Pure: the same text and moment give the same reading. */
+import type { CatalogueEntry, Gazetteer, Reading, TextLang, Understanding } from '../core/reading';
+import { Clauses } from './clauses';
+import { type Decided, Decider, type Ranked } from './decide';
+import { EntityFinder } from './entities';
+import { type Explanation, Explainer } from './explain';
+import { ForeignRequests } from './foreign';
+import { LanguageDetector } from './language';
+import { Classifier, type LinearModel } from './model';
+import type { NluSettings } from './settings';
+
+/** The port, and a visible why for `kapi classify --why`. */
+export interface ExplainingUnderstanding extends Understanding {
+  /** What carried the decision: n-grams for and against, and the nearest training sentences where they are at hand. */
+  explain(text: string): Explanation;
+}
+
+export interface UnderstandingParts {
+  catalogue: CatalogueEntry[];
+  model: LinearModel;
+  gazetteers: readonly Gazetteer[];
+  settings: NluSettings;
+  /** Gives the training sentences, read on the first `explain` only. */
+  sentences?: () => readonly { text: string; intent: string }[];
+}
+
+/** A share of foreign letters in a phrase that makes a request in it sure: one word of five letters asks, two accept. */
+const FOREIGN_SURE_LETTERS = 8;
+const NOTHING = 'out_of_scope';
+
+/** Builds the understanding of one city. The gazetteers are indexed here: milliseconds for thousands of names. */
+export function createUnderstanding(parts: UnderstandingParts): ExplainingUnderstanding {
+  const { catalogue, model, settings } = parts;
+  const { numbers, words } = settings;
+  const classifier = new Classifier(model);
+  const clauses = new Clauses(words.politeness, words.clause_joints, numbers.clauses);
+  const decider = new Decider(classifier, clauses, numbers);
+  const languages = new LanguageDetector(words.languages);
+  const foreign = new ForeignRequests(settings.foreign);
+  const finder = new EntityFinder(parts.gazetteers, settings, classifier);
+  const explainer = new Explainer(classifier, clauses, parts.sentences ?? (() => []));
+  const departments = new Map(catalogue.map(({ name, department }) => [name, department]));
+
+  const read = (text: string, now: number): Reading => {
+    const body = text.slice(0, numbers.classified_max_chars);
+    const lang = languages.detect(body);
+    const decided = lang === 'tr' ? turkish(decider, body) : inAnotherLanguage(decider, foreign, body, lang);
+    const [first, ...rest] = decided.ranked.top;
+    const intent = first?.intent ?? NOTHING;
+    return {
+      intent,
+      confidence: round(first?.probability ?? 0),
+      decision: decided.decision,
+      also: decided.also,
+      alternatives: rest.map((other) => ({ intent: other.intent, confidence: round(other.probability) })),
+      entities: finder.find(text.slice(0, numbers.entities_max_chars), now, intent),
+      department: departments.get(intent) ?? null,
+      lang,
+    };
+  };
+  return { read, catalogue: () => catalogue, explain: (text) => explainer.explain(text.slice(0, numbers.classified_max_chars)) };
+}
+
+const round = (probability: number): number => Math.round(probability * 10_000) / 10_000;
+
+function turkish(decider: Decider, text: string): Decided {
+  if (/[\p{L}\p{N}]/u.test(text)) return decider.decide(text);
+  return { ranked: single(NOTHING, 0), decision: 'reject', also: [] };
+}
+
+const single = (intent: string, probability: number): Ranked => ({ known: 0, top: [{ intent, probability, margin: 0 }] });
+
+/**
+ * A message in another language: an emergency comes first; else the wish for a language, with the request beside it. Where no
+ * key phrase is found, the Turkish classifier has a word, for mixed messages and the few sentences it knows.
+ */
+function inAnotherLanguage(decider: Decider, foreign: ForeignRequests, text: string, lang: TextLang): Decided {
+  const hits = foreign.find(text);
+  const [urgent] = hits;
+  if (urgent?.intent.startsWith('emergency.')) {
+    const sure = urgent.letters >= FOREIGN_SURE_LETTERS ? 0.95 : 0.85;
+    const also = hits.slice(1).filter((hit) => hit.letters >= FOREIGN_SURE_LETTERS);
+    return { ranked: single(urgent.intent, sure), decision: 'accept', also: also.map((hit) => hit.intent).slice(0, 2) };
+  }
+  const guess = decider.decide(text);
+  const own = guess.ranked.top[0];
+  if (own?.intent.startsWith('emergency.') && guess.decision === 'accept') return guess;
+  const requests = hits.filter((hit) => !hit.intent.startsWith('meta.')).map((hit) => hit.intent);
+  if (requests.length === 0 && hits[0]) return { ranked: single(hits[0].intent, 0.9), decision: 'accept', also: [] };
+  if (lang === 'en' && requests.length === 0 && own && own.intent !== 'meta.language' && guess.decision === 'accept')
+    return guess;
+  return { ranked: single('meta.language', 0.95), decision: 'accept', also: requests.slice(0, 2) };
+}

@@ -1,0 +1,68 @@
+/** What data/nlu.yaml and data/nlu/*.yaml hold, checked when read: numbers people tune and lists of words. */
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1);
+const wordList = z.array(z.string().min(1));
+
+/** data/nlu.yaml: every number is explained there. */
+export const NUMBERS = z.strictObject({
+  train: z.strictObject({
+    noise_copies: z.int().min(0).max(5),
+    noise_word_rate: share,
+    error_weight: z.number().positive(),
+    epochs: z.int().min(1).max(100),
+    feature_min_texts: z.int().min(1),
+    features_max: z.int().min(1000).max(500_000),
+    word_block_weight: z.number().positive(),
+    placeholder_fillings: z.int().min(1).max(10),
+    seed: z.int(),
+  }),
+  decide: z.strictObject({
+    temperature: z.number().positive(),
+    accept_min_probability: share,
+    ask_min_probability: share,
+    emergency_accept_min_probability: share,
+    known_min_share: share,
+    ask_known_min_share: share,
+    accept_min_margin: z.number(),
+  }),
+  clauses: z.strictObject({
+    min_words: z.int().min(1),
+    min_letters: z.int().min(1),
+    also_min_probability: share,
+    split_max: z.int().min(1).max(20),
+    /** Groups of intents of which one message asks one. */
+    one_of: z.array(z.array(z.string())),
+  }),
+  classified_max_chars: z.int().min(100).max(20_000),
+  entities_max_chars: z.int().min(100).max(20_000),
+  typo_min_letters: z.int().min(4),
+});
+
+/** data/nlu/words.yaml: closed lists of Turkish words that rules need. */
+export const WORDS = z.strictObject({
+  politeness: wordList,
+  clause_joints: wordList,
+  languages: z.record(z.string(), wordList),
+  names: z.strictObject({
+    needs_kind_word: wordList,
+    needs_case: wordList,
+    never: wordList,
+  }),
+  street: z.strictObject({ not_a_name: wordList, first_names: wordList }),
+  line: z.strictObject({ before: wordList, after: wordList, not_after: wordList }),
+});
+
+/** data/nlu/foreign.yaml: what a request in another language is recognised by, for each intent in order of urgency. */
+export const FOREIGN = z.record(z.string(), z.record(z.string(), wordList));
+
+export type Numbers = z.infer<typeof NUMBERS>;
+export type Words = z.infer<typeof WORDS>;
+export type Foreign = z.infer<typeof FOREIGN>;
+
+/** Everything reading needs besides the model and the city's names. */
+export interface NluSettings {
+  numbers: Numbers;
+  words: Words;
+  foreign: Foreign;
+}
