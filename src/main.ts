@@ -2,25 +2,23 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Adapter, AdapterContext } from './core/adapter';
-import { type Config, readConfig } from './core/config';
+import { citizenPage } from '../adapters/webchat/page';
+import { readConfig } from './core/config';
 import type { Live } from './core/live';
 import { createLive } from './core/live';
 import type { Log } from './core/log';
-import { maskPersonal } from './core/mask';
 import { ROOT } from './core/paths';
 import type { Understanding } from './core/reading';
 import { startChannels } from './channels';
 import { project } from './commit';
 import { createDesk } from './desk';
-import { runAction } from './domains';
-import { createEngine } from './engine';
 import { createInbox } from './inbox';
 import { createTimekeeper } from './inbox/timekeeper';
 import { type Knowledge, loadKnowledge } from './knowledge';
 import { createBlobs } from './media/blobs';
 import { createFetcher } from './media/fetcher';
 import { type Channel, createOutbox } from './outbox';
-import { runPipeline, type Stages } from './pipeline';
+import { runPipeline } from './pipeline';
 import { createMemoryQueue } from './queue/memory';
 import { startServer } from './server';
 import { health, storeHealth } from './server/health';
@@ -28,6 +26,7 @@ import { createMetrics } from './server/metrics';
 import { historyOf } from './server/history';
 import { createPages } from './server/pages';
 import type { Store } from './store/port';
+import { stagesOf } from './stages';
 import { openStore } from './store';
 import { createWorker } from './worker';
 
@@ -68,6 +67,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     await opened.close();
     throw error;
   });
+  const stages = stagesOf(config, knowledge, parts.understanding?.(knowledge.understanding));
   const live = createLive();
   const channels = new Map<string, Channel>();
   const adapter = (name: string): Adapter | undefined => channels.get(name)?.adapter;
@@ -89,7 +89,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   const fetcher = createFetcher({ store, blobs, adapter, now, log, maxBytes: config.KAPI_MEDIA_MAX_MIB * MIB, privateHosts: config.KAPI_MEDIA_PRIVATE_HOSTS });
   const inbox = createInbox({
     store, queue, live, now,
-    mask: (text) => maskPersonal(text).text,
+    mask: stages.mask,
     saveMedia: blobs.save,
     onStatus: outbox.onStatus,
     onMedia: fetcher.nudge,
@@ -97,7 +97,6 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   });
   const timekeeper = createTimekeeper({ store, now, log, fire: inbox.timers });
   const desk = createDesk(inbox);
-  const stages = stagesOf(config, knowledge, parts);
   const work = createWorker({
     store, queue, live, log, now, project,
     owner: randomBytes(8).toString('hex'),
@@ -119,7 +118,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   });
 
   let url = config.KAPI_PUBLIC_URL;
-  const pages = createPages({ store, desk, live, log, now, config, knowledge, blobs, dist: join(ROOT, 'dist'), channels, url: () => url });
+  const pages = createPages({ store, desk, live, log, now, config, knowledge, blobs, dist: join(ROOT, 'dist'), channels, citizenPage, url: () => url });
   const server = await startServer({
     host: config.KAPI_HOST,
     port: config.KAPI_PORT,
@@ -161,11 +160,14 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     channels.set(name, parts.adapter ? { ...channel, adapter: parts.adapter(name, channel.adapter) } : channel);
     channel.adapter.attach?.(server.server);
   }
-  pages.attach(server.server);
+  // The agents' sockets may come a moment later than the first webhook.
+  pages.attach(server.server).catch((error) => log.error({ error: String(error) }, 'the console is not available'));
 
-  queue.start(work);
+  const leftOver = await store.backlog(BACKLOG_PAGE);
+  work.suspect(leftOver);
+  for (const conversationId of leftOver) queue.push(conversationId);
   await outbox.recover();
-  for (const conversationId of await store.backlog(BACKLOG_PAGE)) queue.push(conversationId);
+  queue.start(work);
   timekeeper.start();
   fetcher.start();
 
@@ -187,17 +189,6 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
       await closed;
       await store.close();
     },
-  };
-}
-
-function stagesOf(config: Config, knowledge: Knowledge, parts: Parts): Stages {
-  const { texts, catalogue, flows, settings, city, actions } = knowledge;
-  return {
-    texts, catalogue, city,
-    understanding: parts.understanding?.(knowledge.understanding) ?? knowledge.understanding,
-    engine: createEngine({ flows, catalogue, texts, settings, city }),
-    desk: { texts, city, handBackMs: config.KAPI_HAND_BACK_MINUTES * MINUTE_MS },
-    runAction: (call, context) => runAction(actions, call, context),
   };
 }
 

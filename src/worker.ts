@@ -31,20 +31,27 @@ const RETRY_MS = 1_000;
 export const TRIES_MAX = 3;
 
 /** Gives the queue's job: everything that waits in one conversation, oldest first. */
-export function createWorker(deps: WorkerDeps): (conversationId: string) => Promise<void> {
-  const { store, queue } = deps;
+export interface Worker {
+  (conversationId: string): Promise<void>;
+  /** Conversations that an earlier process left in progress: one of their messages may have ended it. */
+  suspect(conversationIds: string[]): void;
+}
 
-  return async (conversationId) => {
-    let work: Work | null;
+export function createWorker(deps: WorkerDeps): Worker {
+  const { store, queue } = deps;
+  const suspects = new Set<string>();
+
+  const work = async (conversationId: string): Promise<void> => {
+    let taken: Work | null;
     try {
-      work = await store.take(conversationId, deps.owner, LEASE_MS, deps.now());
+      taken = await store.take(conversationId, deps.owner, LEASE_MS, deps.now());
     } catch (error) {
       later(conversationId, error);
       return;
     }
-    if (!work) return;
-    let { session, version } = work;
-    for (const input of work.inputs) {
+    if (!taken) return;
+    let { session, version } = taken;
+    for (const input of taken.inputs) {
       const turn = await turnOf(input, session, version + 1);
       if (!turn) break;
       const outcome = await commit(turn, input);
@@ -56,7 +63,9 @@ export function createWorker(deps: WorkerDeps): (conversationId: string) => Prom
       version = turn.version;
     }
     await store.release(conversationId, deps.owner);
+    suspects.delete(conversationId);
   };
+  return Object.assign(work, { suspect: (ids: string[]) => ids.forEach((id) => suspects.add(id)) });
 
   /** Runs the pipeline; what fails again and again becomes a dead letter. Null: try again later. */
   async function turnOf(input: StoredInput, before: Session | null, version: number): Promise<Turn | null> {
@@ -64,12 +73,14 @@ export function createWorker(deps: WorkerDeps): (conversationId: string) => Prom
     const at = deps.now();
     if (input.tries >= TRIES_MAX) return deadLetter(input, before, version, at);
     try {
+      // Counted before the attempt, so that one that kills the process is counted too.
+      if (suspects.has(input.conversationId)) await store.countTry(input.id);
       const { session, events, calls } = await deps.run(before, input, at);
       return { id, conversationId: input.conversationId, version, inputs: [input.id], at, session: withTimers(session, events), events, calls };
     } catch (error) {
       deps.log.error({ error: error instanceof Error ? error.stack : String(error), input: input.id, tries: input.tries + 1 }, 'a message could not be handled');
       try {
-        if (!(error instanceof KapiError && error.kind.retryable)) await store.countTry(input.id);
+        if (!(error instanceof KapiError && error.kind.retryable) && !suspects.has(input.conversationId)) await store.countTry(input.id);
       } catch (storeError) {
         deps.log.error({ error: String(storeError), input: input.id }, 'the try could not be counted');
       }

@@ -263,7 +263,7 @@ function onDidYouMean(run: Run, question: Question, message: Message): void {
   };
   const picked =
     answerOf(run, question, message) ??
-    (question.choices.length === 2 && yesNo(run, message) === 'yes' ? question.choices[0]!.id : undefined);
+    (yesNo(run, message) === 'yes' ? question.choices[0]!.id : undefined);
   const denied = picked === undefined && yesNo(run, message) === 'no';
   run.session.question = null;
   if (picked === 'none' || denied) {
@@ -318,9 +318,8 @@ function onFresh(run: Run, message: Message): void {
     return;
   }
   if (saysWrong(run, message.text) && reading.decision !== 'accept' && correctTicket(run, message)) return;
-  if (reading.decision === 'reject' || (reading.decision === 'accept' && reading.intent === 'out_of_scope')) {
-    if (reading.intent === 'out_of_scope' && reading.decision === 'accept') runCommand(run, 'out_of_scope', message);
-    else notUnderstood(run, message);
+  if (reading.decision === 'reject' || (reading.decision === 'ask' && reading.intent === 'out_of_scope')) {
+    notUnderstood(run, message);
     return;
   }
   if (reading.decision === 'ask') {

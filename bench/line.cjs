@@ -1,0 +1,12 @@
+'use strict';
+// The product itself as the bench runs it: the built line, quiet logs.
+const { startKapi } = require('../dist/src/main.js');
+const { silentLog } = require('../dist/src/core/log.js');
+
+startKapi(process.env, { ...silentLog, error: (data, message) => console.error(message, data) }).then(
+  (kapi) => process.send({ port: kapi.port }),
+  (error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,80 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { project } from '../commit';
+import { type Config, readConfig } from '../core/config';
+import { ROOT } from '../core/paths';
+import { silentLog } from '../core/log';
+import { loadKnowledge } from '../knowledge';
+import { openStore } from '../store';
+import { out } from './lines';
+
+interface Finding {
+  check: string;
+  ok: boolean;
+  detail: string;
+}
+
+/** Looks at the installation, part by part; one JSON line each, exit 1 when one is wrong. */
+export async function run(): Promise<number> {
+  const config = readConfig(process.env);
+  const findings: Finding[] = [
+    await look('node', async () => process.version),
+    await look('data folder', async () => writable(config)),
+    await look('port', () => freePort(config)),
+    await look('pages', async () => built()),
+    ...(await storeAndKnowledge(config)),
+  ];
+  for (const finding of findings) out(finding);
+  return findings.every((finding) => finding.ok) ? 0 : 1;
+}
+
+async function look(check: string, job: () => Promise<string>): Promise<Finding> {
+  try {
+    return { check, ok: true, detail: await job() };
+  } catch (error) {
+    return { check, ok: false, detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function writable(config: Config): string {
+  const folder = resolve(config.KAPI_DATA_DIR);
+  mkdirSync(folder, { recursive: true });
+  accessSync(folder, constants.W_OK);
+  return folder;
+}
+
+function freePort({ KAPI_PORT: port, KAPI_HOST: host }: Config): Promise<string> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', () => fail(new Error(`KAPI_PORT: port ${port} is in use: Kapı runs already, or set another port.`)));
+    server.listen(port, host, () => server.close(() => done(`${host}:${port} is free`)));
+  });
+}
+
+function built(): string {
+  for (const part of ['console', 'widget'])
+    if (!existsSync(join(ROOT, 'dist', part))) throw new Error(`dist/${part} is missing: run "npm run build".`);
+  return 'console and widget are built';
+}
+
+async function storeAndKnowledge(config: Config): Promise<Finding[]> {
+  let stats = '';
+  const store = await look('store', async () => {
+    const opened = await openStore(config, resolve(config.KAPI_DATA_DIR), project, silentLog);
+    try {
+      await opened.check();
+      const { conversations, unconsumed, outboxOpen } = await opened.stats();
+      stats = `${opened.kind}; ${conversations} conversations, ${unconsumed} messages and ${outboxOpen} replies in progress`;
+    } finally {
+      await opened.close();
+    }
+    return stats;
+  });
+  const nobody = { ticket: async () => null, ticketsOf: async () => [], nextNumbers: async () => 1 };
+  const knowledge = await look('city, feed, model and flows', async () => {
+    const { catalogue, flows, actions } = await loadKnowledge(config, nobody);
+    return `${catalogue.size} intents, ${flows.size} flows, ${actions.size} actions`;
+  });
+  return [store, knowledge];
+}

@@ -1,0 +1,10 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The checkout: the nearest folder above that holds flows/ and locales/ (the sources run from src/, the build from dist/src/). */
+export const ROOT: string = (() => {
+  for (let folder = __dirname; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'flows')) && existsSync(join(folder, 'package.json'))) return folder;
+    if (folder === dirname(folder)) throw new Error(`no checkout above ${__dirname}`);
+  }
+})();
