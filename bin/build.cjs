@@ -1,5 +1,5 @@
 'use strict';
-// Builds dist/: the server (tsc), the web chat widget and the console (Vite). With --if-needed only what is out of date.
+// Builds dist/: the server (tsc) and the web chat widget (Vite). With --if-needed only what is out of date.
 const { createHash } = require('node:crypto');
 const { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -13,7 +13,6 @@ const vite = (config) => [tool('vite', 'bin', 'vite.js'), 'build', '--logLevel',
 const PRODUCTS = [
   { name: 'server', from: ['src', 'adapters', 'tsconfig.json'], not: 'adapters/webchat/widget', command: [tool('typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'] },
   { name: 'widget', from: ['adapters/webchat/widget', 'adapters/webchat/page'], command: vite('adapters/webchat/widget/vite.config.mts'), page: true },
-  { name: 'console', from: ['console', 'src/server/api/types.ts'], command: vite('console/vite.config.mts'), page: true },
 ];
 
 function files(path) {

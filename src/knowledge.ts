@@ -7,7 +7,7 @@ import type { Config } from './core/config';
 import { KapiError, KINDS } from './core/errors';
 import { loadTexts } from './core/i18n';
 import { ROOT } from './core/paths';
-import type { CatalogueEntry, Understanding } from './core/reading';
+import type { CatalogueEntry } from './core/reading';
 import { LANGS } from './core/items';
 import type { CityFacts, Texts } from './core/texts';
 import { type Actions, actionsOf } from './domains';
@@ -16,16 +16,16 @@ import { createKnowledgeActions } from './domains/knowledge';
 import { gazetteers as packGazetteers, inLang, loadPack, type Pack } from './domains/pack';
 import { createTicketActions } from './domains/tickets';
 import type { TicketBook } from './domains/tickets/port';
-import { createTransitActions, loadTransit } from './domains/transit';
+import { createTransitActions, openTransit } from './domains/transit';
 import type { EngineSettings } from './engine/env';
 import type { Flow } from './engine/flow';
 import { loadFlows } from './engine/load';
-import { loadUnderstanding } from './nlu';
+import { type ExplainingUnderstanding, loadUnderstanding } from './nlu';
 
 export interface Knowledge {
   texts: Texts;
   pack: Pack;
-  understanding: Understanding;
+  understanding: ExplainingUnderstanding;
   catalogue: Map<string, CatalogueEntry>;
   actions: Actions;
   flows: Map<string, Flow>;
@@ -57,13 +57,17 @@ export async function loadKnowledge(config: Config, book: TicketBook): Promise<K
   const texts = loadTexts(join(ROOT, 'locales'));
   const packFolder = pathOf(config, 'KAPI_MUNICIPALITY', 'data/municipality');
   const pack = loadPack(packFolder);
-  const feed = config.KAPI_GTFS === '' ? join(packFolder, 'transit', 'gtfs') : resolve(config.KAPI_GTFS);
-  const transit = await loadTransit({ feed, settings: join(ROOT, 'data/municipality/transit/settings.yaml'), places: packGazetteers(pack) });
-  const gazetteers = [...packGazetteers(pack), ...transit.gazetteers];
+  const places = [
+    ...pack.places.neighbourhoods.map(({ id, name, aliases, lat, lon }) => ({ id, name, aliases: [name.replace(/ Mahallesi$/, ''), ...aliases], lat, lon, kind: 'neighbourhood' as const })),
+    ...pack.places.places.map(({ id, name, aliases, lat, lon }) => ({ id, name, aliases, lat, lon, kind: 'place' as const })),
+  ];
+  const planner = await openTransit({ folder: join(packFolder, 'transit'), gtfs: config.KAPI_GTFS === '' ? '' : resolve(config.KAPI_GTFS), places });
+  const districts = packGazetteers(pack).filter(({ type }) => type === 'district');
+  const gazetteers = [...districts, ...planner.gazetteers()];
   const understanding = loadUnderstanding({ dataDir: join(ROOT, 'data'), cacheDir: join(resolve(config.KAPI_DATA_DIR), 'model'), gazetteers });
   const catalogue = new Map(understanding.catalogue().map((entry) => [entry.name, entry]));
   const actions = actionsOf(
-    createTransitActions({ planner: transit.planner }),
+    createTransitActions({ planner }),
     createEligibilityActions({ pack }),
     createKnowledgeActions({ pack }),
     createTicketActions(book, pack.profile.ticket_prefix),

@@ -7,7 +7,6 @@ import { readConfig } from './core/config';
 import type { Live } from './core/live';
 import { createLive } from './core/live';
 import type { Log } from './core/log';
-import { ROOT } from './core/paths';
 import type { Understanding } from './core/reading';
 import { startChannels } from './channels';
 import { project } from './commit';
@@ -35,8 +34,6 @@ export interface Kapi {
   url: string;
   store: Store;
   knowledge: Knowledge;
-  /** One-time address at which the first administrator is made; null when there is one. */
-  firstStartLink(): Promise<string | null>;
   stop(): Promise<void>;
 }
 
@@ -61,7 +58,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   const config = readConfig(env);
   const now = parts.now ?? Date.now;
   const dataDir = resolve(config.KAPI_DATA_DIR);
-  const opened = await openStore(config, dataDir, project, log);
+  const opened = await openStore(config, dataDir, project);
   const store = parts.store?.(opened) ?? opened;
   const knowledge = await loadKnowledge(config, store).catch(async (error) => {
     await opened.close();
@@ -118,7 +115,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   });
 
   let url = config.KAPI_PUBLIC_URL;
-  const pages = createPages({ store, desk, live, log, now, config, knowledge, blobs, dist: join(ROOT, 'dist'), channels, citizenPage, url: () => url });
+  const pages = createPages({ log, knowledge, channels, citizenPage });
   const server = await startServer({
     host: config.KAPI_HOST,
     port: config.KAPI_PORT,
@@ -134,7 +131,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
         ...Object.fromEntries([...channels].map(([name, channel]) => [`channel ${name}`, () => channel.adapter.check()])),
       }),
     metrics,
-    app: pages.app,
+    app: pages,
   }).catch(async (error) => {
     await opened.close();
     throw error;
@@ -160,8 +157,6 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     channels.set(name, parts.adapter ? { ...channel, adapter: parts.adapter(name, channel.adapter) } : channel);
     channel.adapter.attach?.(server.server);
   }
-  // The agents' sockets may come a moment later than the first webhook.
-  pages.attach(server.server).catch((error) => log.error({ error: String(error) }, 'the console is not available'));
 
   const leftOver = await store.backlog(BACKLOG_PAGE);
   work.suspect(leftOver);
@@ -176,7 +171,6 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     url,
     store,
     knowledge,
-    firstStartLink: pages.firstStartLink,
     async stop() {
       // What is in progress ends; what waits stays in the store for the next start.
       const closed = server.stop();

@@ -24,9 +24,9 @@ export interface Push {
   typing(visitor: string): void;
 }
 
-export type Receive = (from: From, message: unknown, upload?: MediaRef) => Promise<void>;
+export type Receive = (from: From, message: unknown, upload?: MediaRef) => Promise<number>;
 
-/** Resolves once the message is stored; rejects with a KapiError. */
+/** Resolves to the time of receipt once the message is stored; rejects with a KapiError. */
 export function createReceive(context: AdapterContext, limits: Limits, push: Push, textMaxChars: number): Receive {
   return async (from, message, upload) => {
     if (!upload) await limits.take(from.visitor, from.address);
@@ -35,14 +35,15 @@ export function createReceive(context: AdapterContext, limits: Limits, push: Pus
     for (const kind of ignored) context.ignored(kind);
     if (longestOf(items) > textMaxChars)
       throw new KapiError(KINDS.tooLarge, `a message may have up to ${textMaxChars} characters`, { field: 'message.text' });
-    if (items.length === 0) return;
+    if (items.length === 0) return now;
     const { accepted } = await context.accept(items);
-    if (accepted === 0) return;
+    if (accepted === 0) return now;
     for (const item of items) {
       if (item.type !== 'message') continue;
       push.message(from.visitor, renderEcho(item.eventId, now, item.parts), from.socketId);
       push.typing(from.visitor);
     }
+    return now;
   };
 }
 
@@ -63,10 +64,9 @@ export function wireError(error: unknown): { status: number; body: WireError } {
   return { status, body: retryAfterMs === undefined ? body : { ...body, retryAfterMs } };
 }
 
-export async function acknowledged(work: Promise<void>): Promise<Ack> {
+export async function acknowledged(work: Promise<number>): Promise<Ack> {
   try {
-    await work;
-    return { ok: true };
+    return { ok: true, at: await work };
   } catch (error) {
     return { ok: false, error: wireError(error).body };
   }

@@ -36,8 +36,8 @@ export function mountRoutes(router: Router, deps: RouteDeps): void {
   });
 
   router.post('/messages', express.json({ limit: JSON_MAX }), async (request, response) => {
-    await receive(fromOf(request), request.body);
-    response.json({ ok: true });
+    const at = await receive(fromOf(request), request.body);
+    response.json({ ok: true, at });
   });
 
   router.get('/history', async (request, response) => {
@@ -58,8 +58,8 @@ export function mountRoutes(router: Router, deps: RouteDeps): void {
       ...(typeof fileName === 'string' ? { fileName: fileName.slice(0, 200) } : {}),
     };
     const media = await context.saveMedia(request.body, claim);
-    await receive(fromOf(request), { clientId, lang, caption }, media);
-    response.json({ ok: true, media });
+    const at = await receive(fromOf(request), { clientId, lang, caption }, media);
+    response.json({ ok: true, at, media });
   });
 
   router.get('/media/:hash', async (request, response) => {

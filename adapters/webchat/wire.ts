@@ -41,8 +41,8 @@ export interface WireError {
   retryAfterMs?: number;
 }
 
-/** The acknowledgement: `ok` only after the message is stored. */
-export type Ack = { ok: true } | { ok: false; error: WireError };
+/** The acknowledgement: `ok` only after the message is stored. `at` is the server's time, in epoch milliseconds. */
+export type Ack = { ok: true; at: number } | { ok: false; error: WireError };
 
 export interface WidgetConfig {
   city: { name: string; shortName: string };

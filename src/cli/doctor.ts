@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { project } from '../commit';
 import { type Config, readConfig } from '../core/config';
 import { ROOT } from '../core/paths';
-import { silentLog } from '../core/log';
 import { loadKnowledge } from '../knowledge';
 import { openStore } from '../store';
 import { out } from './lines';
@@ -53,15 +52,14 @@ function freePort({ KAPI_PORT: port, KAPI_HOST: host }: Config): Promise<string>
 }
 
 function built(): string {
-  for (const part of ['console', 'widget'])
-    if (!existsSync(join(ROOT, 'dist', part))) throw new Error(`dist/${part} is missing: run "npm run build".`);
-  return 'console and widget are built';
+  if (!existsSync(join(ROOT, 'dist', 'widget'))) throw new Error('dist/widget is missing: run "npm run build".');
+  return 'the widget is built';
 }
 
 async function storeAndKnowledge(config: Config): Promise<Finding[]> {
   let stats = '';
   const store = await look('store', async () => {
-    const opened = await openStore(config, resolve(config.KAPI_DATA_DIR), project, silentLog);
+    const opened = await openStore(config, resolve(config.KAPI_DATA_DIR), project);
     try {
       await opened.check();
       const { conversations, unconsumed, outboxOpen } = await opened.stats();

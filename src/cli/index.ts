@@ -30,7 +30,6 @@ command('classify', 'Reads texts (JSON lines {"text"} or plain lines) from stand
   .option('--why', 'tell what carried the decision')
   .option('--now <time>', 'the moment that "yarın" is relative to');
 command('train', 'Trains the model afresh', () => import('./train'));
-command('evaluate', 'Measures understanding on sentences held out by writer, or on a JSONL file of {"text","intent"}', () => import('./evaluate')).argument('[file]');
 command('flows', 'Checks the flows: file, line and mend of each fault', () => import('./flows')).argument('<check>', 'check');
 command('backup', 'Writes a consistent copy of the running store', () => import('./backup')).argument('<file>');
 command('doctor', 'Looks at the installation and tells what is wrong', () => import('./doctor'));

@@ -5,15 +5,12 @@ import { createLog } from './log';
 export async function run(): Promise<undefined> {
   const log = createLog(process.env.KAPI_LOG_LEVEL || 'info');
   const kapi = await startKapi(process.env, log);
-  const link = await kapi.firstStartLink();
   const lines = [
     '',
     `  ${kapi.knowledge.city.tr.city}`,
     '',
     `  Vatandaş sayfası / citizen's page   ${kapi.url}/`,
-    `  Temsilci masası  / agents' console  ${kapi.url}/console`,
     `  Durum            / health           ${kapi.url}/health`,
-    ...(link === null ? [] : ['', `  İlk yönetici     / first admin      ${link}`]),
     '',
     '',
   ];

@@ -29,7 +29,11 @@ const plain = (word: string): string =>
 export class ForeignRequests {
   private readonly phrases: Phrase[];
 
-  constructor(lists: Foreign) {
+  /** `isUrgent`: intents that stand before all others (emergencies and incidents). */
+  constructor(
+    lists: Foreign,
+    private readonly isUrgent: (intent: string) => boolean,
+  ) {
     this.phrases = Object.values(lists).flatMap((byIntent) =>
       Object.entries(byIntent).flatMap(([intent, phrases]) =>
         phrases.map((phrase) => {
@@ -40,7 +44,7 @@ export class ForeignRequests {
     );
   }
 
-  /** The requests found, emergencies first, then the longest phrase; each intent once. */
+  /** The requests found, urgent ones first, then the longest phrase; each intent once. */
   find(text: string): ForeignHit[] {
     const list = words(text.slice(0, 600)).map(plain);
     const best = new Map<string, number>();
@@ -49,8 +53,12 @@ export class ForeignRequests {
         best.set(phrase.intent, Math.max(best.get(phrase.intent) ?? 0, phrase.letters));
     return [...best]
       .map(([intent, letters]) => ({ intent, letters }))
-      .sort((a, b) => urgent(b.intent) - urgent(a.intent) || b.letters - a.letters);
+      .sort((a, b) => this.rank(b.intent) - this.rank(a.intent) || b.letters - a.letters);
+  }
+
+  /** Danger to people before broken pipes, both before questions. */
+  private rank(intent: string): number {
+    if (intent.startsWith('emergency.')) return 2;
+    return this.isUrgent(intent) ? 1 : 0;
   }
 }
-
-const urgent = (intent: string): number => (intent.startsWith('emergency.') ? 1 : 0);

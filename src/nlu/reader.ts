@@ -4,7 +4,7 @@ import { Clauses } from './clauses';
 import { type Decided, Decider, type Ranked } from './decide';
 import { EntityFinder } from './entities';
 import { type Explanation, Explainer } from './explain';
-import { ForeignRequests } from './foreign';
+import { type ForeignHit, ForeignRequests } from './foreign';
 import { LanguageDetector } from './language';
 import { Classifier, type LinearModel } from './model';
 import type { NluSettings } from './settings';
@@ -24,8 +24,9 @@ export interface UnderstandingParts {
   sentences?: () => readonly { text: string; intent: string }[];
 }
 
-/** A share of foreign letters in a phrase that makes a request in it sure: one word of five letters asks, two accept. */
+/** A key phrase of so many letters is sure; a shorter one may be a chance word. */
 const FOREIGN_SURE_LETTERS = 8;
+const ALSO_MAX = 2;
 const NOTHING = 'out_of_scope';
 
 /** Builds the understanding of one city. The gazetteers are indexed here: milliseconds for thousands of names. */
@@ -36,7 +37,10 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
   const clauses = new Clauses(words.politeness, words.clause_joints, numbers.clauses);
   const decider = new Decider(classifier, clauses, numbers);
   const languages = new LanguageDetector(words.languages);
-  const foreign = new ForeignRequests(settings.foreign);
+  const urgent = new Set(
+    catalogue.filter(({ name, does }) => does === 'incident' || name.startsWith('emergency.')).map(({ name }) => name),
+  );
+  const guests = new Guests(decider, new ForeignRequests(settings.foreign, (intent) => urgent.has(intent)), urgent);
   const finder = new EntityFinder(parts.gazetteers, settings, classifier);
   const explainer = new Explainer(classifier, clauses, parts.sentences ?? (() => []));
   const departments = new Map(catalogue.map(({ name, department }) => [name, department]));
@@ -44,7 +48,7 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
   const read = (text: string, now: number): Reading => {
     const body = text.slice(0, numbers.classified_max_chars);
     const lang = languages.detect(body);
-    const decided = lang === 'tr' ? turkish(decider, body) : inAnotherLanguage(decider, foreign, body, lang);
+    const decided = lang === 'tr' ? turkish(decider, body) : guests.decide(body, lang);
     const [first, ...rest] = decided.ranked.top;
     const intent = first?.intent ?? NOTHING;
     return {
@@ -71,23 +75,38 @@ function turkish(decider: Decider, text: string): Decided {
 const single = (intent: string, probability: number): Ranked => ({ known: 0, top: [{ intent, probability, margin: 0 }] });
 
 /**
- * A message in another language: an emergency comes first; else the wish for a language, with the request beside it. Where no
- * key phrase is found, the Turkish classifier has a word, for mixed messages and the few sentences it knows.
+ * Messages in another language: an emergency or incident comes first; else the wish for a language, with the request beside
+ * it. Where no key phrase is found the Turkish classifier has a word: it knows mixed messages and some sentences of guests.
  */
-function inAnotherLanguage(decider: Decider, foreign: ForeignRequests, text: string, lang: TextLang): Decided {
-  const hits = foreign.find(text);
-  const [urgent] = hits;
-  if (urgent?.intent.startsWith('emergency.')) {
-    const sure = urgent.letters >= FOREIGN_SURE_LETTERS ? 0.95 : 0.85;
-    const also = hits.slice(1).filter((hit) => hit.letters >= FOREIGN_SURE_LETTERS);
-    return { ranked: single(urgent.intent, sure), decision: 'accept', also: also.map((hit) => hit.intent).slice(0, 2) };
+class Guests {
+  constructor(
+    private readonly decider: Decider,
+    private readonly foreign: ForeignRequests,
+    private readonly urgent: ReadonlySet<string>,
+  ) {}
+
+  decide(text: string, lang: TextLang): Decided {
+    const hits = this.foreign.find(text);
+    const [best] = hits;
+    if (best && this.urgent.has(best.intent)) return urgentRequest(hits);
+    const guess = this.decider.decide(text);
+    const own = guess.ranked.top[0];
+    const accepted = own !== undefined && guess.decision === 'accept';
+    if (accepted && this.urgent.has(own.intent)) return guess;
+    const requests = hits.filter((hit) => !hit.intent.startsWith('meta.')).map((hit) => hit.intent);
+    if (requests.length === 0 && best) return { ranked: single(best.intent, 0.9), decision: 'accept', also: [] };
+    const known = lang === 'en' && requests.length === 0 && accepted && own.intent !== 'meta.language';
+    return known ? guess : { ranked: single('meta.language', 0.95), decision: 'accept', also: requests.slice(0, ALSO_MAX) };
   }
-  const guess = decider.decide(text);
-  const own = guess.ranked.top[0];
-  if (own?.intent.startsWith('emergency.') && guess.decision === 'accept') return guess;
-  const requests = hits.filter((hit) => !hit.intent.startsWith('meta.')).map((hit) => hit.intent);
-  if (requests.length === 0 && hits[0]) return { ranked: single(hits[0].intent, 0.9), decision: 'accept', also: [] };
-  if (lang === 'en' && requests.length === 0 && own && own.intent !== 'meta.language' && guess.decision === 'accept')
-    return guess;
-  return { ranked: single('meta.language', 0.95), decision: 'accept', also: requests.slice(0, 2) };
+}
+
+function urgentRequest(hits: readonly ForeignHit[]): Decided {
+  const [first, ...rest] = hits;
+  const probability = first!.letters >= FOREIGN_SURE_LETTERS ? 0.95 : 0.85;
+  const also = rest.filter((hit) => hit.letters >= FOREIGN_SURE_LETTERS && !hit.intent.startsWith('meta.'));
+  return {
+    ranked: single(first!.intent, probability),
+    decision: 'accept',
+    also: also.map((hit) => hit.intent).slice(0, ALSO_MAX),
+  };
 }

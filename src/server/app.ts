@@ -1,14 +1,9 @@
-/** Pages and the agents' API on express. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+/** Pages and the channels' routes on express. */
 import type { Express, NextFunction, Request, Response, Router } from 'express';
 import { httpAnswer } from '../core/errors';
 import type { Log } from '../core/log';
 
 export interface AppDeps {
-  /** Built files: dist/ */
-  dist: string;
-  api: Router;
   /** Routers of the channels, under /<name>. */
   channels: Record<string, Router>;
   /** The citizen's page and what belongs to it. */
@@ -25,7 +20,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
       contentSecurityPolicy: {
         directives: {
           defaultSrc: ["'self'"],
-          // The console's component library writes its styles into the page.
+          // The widget writes its style into its shadow root.
           styleSrc: ["'self'", "'unsafe-inline'"],
           imgSrc: ["'self'", 'data:', 'blob:'],
           connectSrc: ["'self'", 'ws:', 'wss:'],
@@ -37,14 +32,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
       strictTransportSecurity: false,
     }),
   );
-  app.use('/api', deps.api);
   for (const [name, router] of Object.entries(deps.channels)) app.use(`/${name}`, router);
-  const consoleFiles = join(deps.dist, 'console');
-  if (existsSync(consoleFiles)) {
-    app.use('/console/assets', express.static(join(consoleFiles, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: false }));
-    app.use('/console', express.static(consoleFiles, { index: 'index.html' }));
-    app.get('/console/*path', (_request, response) => response.sendFile(join(consoleFiles, 'index.html')));
-  }
   deps.page(app);
   app.use((_request, response) => void response.status(404).json({ code: 'not_found', message: 'there is nothing here' }));
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {

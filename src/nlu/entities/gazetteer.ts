@@ -13,7 +13,7 @@ const KIND_WORD: [EntityType, RegExp][] = [
   ['district', /^ilce(?:s[iu])?(?=$|[a-z])/],
 ];
 /** Words whose ending is the name's: "otogar tarafına", "meydan civarından". */
-const CARRIER = /^(?:taraf(?:lar)?|civar(?:lar)?|ora(?:lar)?|mevki|yan|on|arka|karsi)(?=$|[a-z])/;
+const CARRIER = /^(?:taraf(?:lar)?|civar(?:lar)?|ora(?:lar)?|mevki|yan|on|arka|karsi|dura(?:k|g[iu])|istasyonu?)(?=$|[a-z])/;
 const NAME_WORDS_MAX = 6;
 
 interface Candidate {

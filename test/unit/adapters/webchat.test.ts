@@ -78,7 +78,7 @@ describe.each(['websocket', 'polling'])('over %s', (transport) => {
   test('a message is acknowledged once stored, and the answer comes back', async () => {
     const token = await session();
     const socket = await connect(token, { transports: [transport] });
-    expect(await emit(socket, { clientId: 'client-0001', lang: 'tr', text: 'merhaba' })).toEqual({ ok: true });
+    expect(await emit(socket, { clientId: 'client-0001', lang: 'tr', text: 'merhaba' })).toMatchObject({ ok: true });
     expect(house.accepted).toMatchObject([
       {
         channel: 'webchat',
@@ -99,7 +99,7 @@ test('the same message sent again, over either way, stays one', async () => {
   const socket = await connect(token);
   const message = { clientId: 'client-0001', text: 'merhaba' };
   const answers = await Promise.all([emit(socket, message), emit(socket, message), emit(socket, message)]);
-  expect(answers).toEqual([{ ok: true }, { ok: true }, { ok: true }]);
+  expect(answers).toMatchObject([{ ok: true }, { ok: true }, { ok: true }]);
   expect((await post(token, message)).status).toBe(200);
   expect(house.deliveries).toBe(4);
   expect(house.accepted).toHaveLength(1);
@@ -114,7 +114,7 @@ test('nothing is acknowledged while the store is down', async () => {
   expect(await emit(socket, message)).toMatchObject({ ok: false, error: { code: 'store_down' } });
   expect((await post(token, message)).status).toBe(503);
   house.down = false;
-  expect(await emit(socket, message)).toEqual({ ok: true });
+  expect(await emit(socket, message)).toMatchObject({ ok: true });
   expect(house.accepted).toHaveLength(1);
 });
 
@@ -261,7 +261,7 @@ test('what is malformed is refused with its field, what is unknown is counted', 
   ).toBe(400);
   socket.emit('message', { clientId: 'client-0001', text: 'no acknowledgement asked' });
   socket.emit('message');
-  expect(await emit(socket, { clientId: 'client-0002', poll: { option: 1 } })).toEqual({ ok: true });
+  expect(await emit(socket, { clientId: 'client-0002', poll: { option: 1 } })).toMatchObject({ ok: true });
   expect(house.ignored).toEqual(['poll']);
   expect(house.accepted).toHaveLength(0);
 });
@@ -282,5 +282,5 @@ test('sockets come back after the server went away', async () => {
   expect(await gone).not.toBe('io server disconnect');
   house = await startHouse({}, house.port);
   await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
-  expect(await emit(socket, { clientId: 'client-0001', text: 'merhaba' })).toEqual({ ok: true });
+  expect(await emit(socket, { clientId: 'client-0001', text: 'merhaba' })).toMatchObject({ ok: true });
 });

@@ -1,0 +1,5 @@
+/** Vite gives a style sheet's text under this ending. */
+declare module '*.css?inline' {
+  const text: string;
+  export default text;
+}

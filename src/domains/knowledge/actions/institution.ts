@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import type { Action, ActionResult } from '../../action';
+import { inLang, type Pack } from '../../pack';
+
+/**
+ * institution.direct: the authority in charge of what is not the municipality's.
+ *
+ * example: {"intent": "power.outage"} -> {"status": "ok", "phone": "186"}
+ */
+export function institutionAction(pack: Pack): Action {
+  return {
+    name: 'institution.direct',
+    about: 'Which other authority is in charge',
+    args: z.object({ intent: z.string() }),
+    async run(args, { lang }): Promise<ActionResult> {
+      const found = pack.institutions.find(({ intents }) => intents.includes(String(args.intent)));
+      if (!found) return { status: 'none', name: '' };
+      return { status: 'ok', name: inLang(found.name, lang), phone: found.phone ?? null, text: inLang(found.text, lang) };
+    },
+  };
+}

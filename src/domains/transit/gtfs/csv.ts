@@ -1,0 +1,175 @@
+import { KapiError, KINDS } from '../../../core/errors';
+import type { Issues } from './issues';
+
+const QUOTE = 34;
+const COMMA = 44;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const COLON = 58;
+const ZERO = 48;
+const MAX_COLUMNS = 64;
+
+/** What a time field that is empty reads as. */
+export const NO_TIME = -1;
+/** What a time field that is not a time reads as. */
+export const BAD_TIME = -2;
+
+/**
+ * Reads a CSV table row by row without making a string of a field before it is asked for: a city's stop times are
+ * millions of rows of which only times and two ids matter. Handles a byte order mark, quoted fields, CRLF and blank
+ * lines; spaces around a field and the literal `null` that some exporters write count as nothing.
+ */
+export class Table {
+  readonly file: string;
+  /** Line of the file where the present row begins, from 1. */
+  line = 0;
+  private readonly bytes: Buffer;
+  private readonly columns = new Map<string, number>();
+  private readonly starts = new Int32Array(MAX_COLUMNS);
+  private readonly ends = new Int32Array(MAX_COLUMNS);
+  private readonly quoted = new Uint8Array(MAX_COLUMNS);
+  private count = 0;
+  private at = 0;
+  private nextLine = 1;
+
+  /** Throws `config` where the table is empty or lacks one of the `required` columns. */
+  constructor(file: string, bytes: Uint8Array, required: string[]) {
+    this.file = file;
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3;
+    if (!this.next()) throw new KapiError(KINDS.config, `${file}: the file is empty`, { field: file });
+    for (let i = 0; i < this.count; i++) this.columns.set(this.text(i).toLowerCase(), i);
+    const missing = required.find((name) => !this.columns.has(name));
+    if (missing) throw new KapiError(KINDS.config, `${file}:${this.line}: the column ${missing} is missing`, { field: file });
+  }
+
+  /** The number of a column, or -1 where the table has none of that name. */
+  column(name: string): number {
+    return this.columns.get(name) ?? -1;
+  }
+
+  /** Goes to the next row that is not blank; false at the end. */
+  next(): boolean {
+    const { bytes } = this;
+    const size = bytes.length;
+    while (this.at < size) {
+      this.line = this.nextLine;
+      this.count = 0;
+      let more = true;
+      while (more) more = this.scanField(size);
+      if (this.count > 1 || this.ends[0]! > this.starts[0]!) return true;
+    }
+    return false;
+  }
+
+  /** Reads one field from `at` on; true while the row goes on. */
+  private scanField(size: number): boolean {
+    const { bytes } = this;
+    let i = this.at;
+    while (i < size && bytes[i] === SPACE) i++;
+    let [start, end, quoted] = [i, i, 0];
+    if (bytes[i] === QUOTE) {
+      quoted = 1;
+      start = ++i;
+      for (; i < size; i++) {
+        if (bytes[i] === LF) this.nextLine++;
+        if (bytes[i] !== QUOTE) continue;
+        if (bytes[i + 1] !== QUOTE) break;
+        i++;
+      }
+      end = i;
+      while (i < size && bytes[i] !== COMMA && bytes[i] !== LF) i++;
+    } else {
+      while (i < size && bytes[i] !== COMMA && bytes[i] !== LF) i++;
+      end = i;
+      while (end > start && (bytes[end - 1] === CR || bytes[end - 1] === SPACE)) end--;
+    }
+    if (this.count < MAX_COLUMNS) {
+      this.starts[this.count] = start;
+      this.ends[this.count] = end;
+      this.quoted[this.count] = quoted;
+      this.count++;
+    }
+    const more = i < size && bytes[i] === COMMA;
+    if (!more) this.nextLine++;
+    this.at = i + 1;
+    return more;
+  }
+
+  /** The text of a field; '' where the row or the table has none. */
+  text(column: number): string {
+    if (column < 0 || column >= this.count) return '';
+    const raw = this.bytes.toString('utf8', this.starts[column]!, this.ends[column]!);
+    if (this.quoted[column]) return raw.replaceAll('""', '"').trim();
+    return raw === 'null' ? '' : raw;
+  }
+
+  /** Whether a field holds the same bytes as it did at `mark` (see `mark`): spares making the string again. */
+  same(column: number, mark: { start: number; end: number }): boolean {
+    const start = this.starts[column]!;
+    const length = this.ends[column]! - start;
+    if (column >= this.count || length !== mark.end - mark.start) return false;
+    for (let i = length - 1; i >= 0; i--) if (this.bytes[start + i] !== this.bytes[mark.start + i]) return false;
+    return true;
+  }
+
+  /** Notes where a field stands, for `same`. */
+  mark(column: number, into: { start: number; end: number }): void {
+    into.start = this.starts[column]!;
+    into.end = this.ends[column]!;
+  }
+
+  /** A field's number, or `otherwise` where it is empty or not one. */
+  number(column: number, otherwise: number): number {
+    const text = this.text(column);
+    const value = Number(text);
+    return text === '' || Number.isNaN(value) ? otherwise : value;
+  }
+
+  /** A whole number of plain digits read without a string; -1 where it is anything else. */
+  digits(column: number): number {
+    if (column < 0 || column >= this.count) return -1;
+    const end = this.ends[column]!;
+    let value = 0;
+    let i = this.starts[column]!;
+    if (i === end) return -1;
+    for (; i < end; i++) {
+      const digit = this.bytes[i]! - ZERO;
+      if (digit < 0 || digit > 9) return -1;
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  /** Seconds of a H:MM:SS field (hours may pass 24); NO_TIME where it is empty, BAD_TIME where it is no time. */
+  time(column: number): number {
+    if (column < 0 || column >= this.count || this.starts[column] === this.ends[column]) return NO_TIME;
+    let total = 0;
+    let part = 0;
+    let parts = 0;
+    let digits = 0;
+    for (let i = this.starts[column]!; i < this.ends[column]!; i++) {
+      const byte = this.bytes[i]!;
+      if (byte === COLON && digits > 0) {
+        total = total * 60 + part;
+        [part, digits] = [0, 0];
+        parts++;
+      } else if (byte >= ZERO && byte < ZERO + 10 && digits < 3) {
+        part = part * 10 + byte - ZERO;
+        digits++;
+        if (parts > 0 && part > 59) return BAD_TIME;
+      } else return this.text(column) === '' ? NO_TIME : BAD_TIME;
+    }
+    return parts === 2 && digits > 0 ? total * 60 + part : BAD_TIME;
+  }
+
+  /** A YYYYMMDD field as days since 1970-01-01; undefined (and an issue) where it is no date. */
+  day(column: number, issues: Issues): number | undefined {
+    const text = this.text(column);
+    const ms = /^\d{8}$/.test(text) ? Date.UTC(+text.slice(0, 4), +text.slice(4, 6) - 1, +text.slice(6)) : Number.NaN;
+    if (!Number.isNaN(ms)) return ms / 86_400_000;
+    issues.add(this, 'bad_date');
+    return undefined;
+  }
+}

@@ -1,0 +1,169 @@
+import type { City } from './city';
+import { DAY_SECONDS } from './clock';
+import { walkMetres, walkSeconds } from './geo';
+import { access, type Spot } from './places';
+import { type Access, type Answer, type Day, NEVER, type Ride, Search } from './raptor';
+import { mirror } from './timetable';
+
+/** A journey in seconds from the asked day's midnight. No rides: on foot all the way. */
+export interface Plan {
+  departure: number;
+  arrival: number;
+  rides: Ride[];
+}
+
+/** What is searched between: the walks at both ends, and the walk that needs no vehicle (NEVER: too far). */
+export interface Ends {
+  from: Access;
+  to: Access;
+  walk: number;
+}
+
+export interface PlanOptions {
+  limit: number;
+  maxRides: number;
+  slack: number;
+}
+
+/** Works out the walks at both ends of a journey. */
+export function endsOf(city: City, from: Spot, to: Spot): Ends {
+  const [start, end] = [access(city, from), access(city, to)];
+  let walk = NEVER;
+  if (from.stops.length === 0 && to.stops.length === 0) {
+    const metres = walkMetres(from.place, to.place, city.settings);
+    if (metres <= city.settings.walk_only_m) walk = walkSeconds(metres, city.settings);
+  } else {
+    const [reach, goals] = to.stops.length > 0 ? [start, to.stops] : [end, from.stops];
+    const own = new Set(goals);
+    reach.stops.forEach((stop, i) => {
+      if (own.has(stop)) walk = Math.min(walk, reach.seconds[i]!);
+    });
+  }
+  return { from: start, to: end, walk };
+}
+
+const secondsAt = ({ stops, seconds }: Access, stop: number): number => seconds[stops.indexOf(stop)]!;
+
+/** Searches journeys in one city. Not to be used by two callers at once (it is synchronous, so nobody can). */
+export class Planner {
+  private readonly forward: Search;
+  private readonly backward: Search;
+  private readonly runs = new Map<number, boolean[]>();
+  private readonly daysBack: number;
+
+  constructor(private readonly city: City) {
+    const { table, links } = city;
+    this.forward = new Search({ table, links });
+    this.backward = new Search({ table: mirror(table), links });
+    this.daysBack = Math.floor(table.lastTime / DAY_SECONDS);
+  }
+
+  /** Who runs on a day, by service class. */
+  private runsOn(day: number): boolean[] {
+    let runs = this.runs.get(day);
+    if (!runs) {
+      if (this.runs.size > 64) this.runs.clear();
+      runs = this.city.feed.classes.map((service) => service.runs(day));
+      this.runs.set(day, runs);
+    }
+    return runs;
+  }
+
+  /** The service days that a search around `day` sees: those whose trips run past midnight, the day, and the next. */
+  private days(day: number, sign: 1 | -1): Day[] {
+    const days: Day[] = [];
+    for (let d = -this.daysBack; d <= 1; d++) days.push({ offset: sign * d * DAY_SECONDS, runs: this.runsOn(day + d) });
+    return days;
+  }
+
+  private earliest(day: number, ends: Ends, start: number, maxRides: number, slack: number, bound: number): Plan[] {
+    const question = { days: this.days(day, 1), from: ends.from, to: ends.to, start, maxRides, slack, bound };
+    return this.forward.run(question).map((answer) => this.plan(answer, ends));
+  }
+
+  private latest(day: number, ends: Ends, end: number, maxRides: number, slack: number, bound: number): Plan[] {
+    const question = { days: this.days(day, -1), from: ends.to, to: ends.from, start: -end, maxRides, slack, bound };
+    return this.backward.run(question).map((answer) => this.plan({ ...answer, rides: this.turned(answer.rides) }, ends));
+  }
+
+  /** Rides found in the mirrored timetable, in terms of the timetable itself. */
+  private turned(rides: Ride[]): Ride[] {
+    const { stopStart, tripStart } = this.city.table;
+    return rides.toReversed().map(({ pattern, trip, day, board, alight }) => {
+      const last = stopStart[pattern + 1]! - stopStart[pattern]! - 1;
+      return { pattern, trip: tripStart[pattern + 1]! - tripStart[pattern]! - 1 - trip, day, board: last - alight, alight: last - board };
+    });
+  }
+
+  private plan({ rides }: Pick<Answer, 'rides'>, { from, to }: Ends): Plan {
+    const [first, last] = [rides[0]!, rides.at(-1)!];
+    return {
+      departure: this.time(first, first.board, 'departure') - secondsAt(from, this.stopOf(first, first.board)),
+      arrival: this.time(last, last.alight, 'arrival') + secondsAt(to, this.stopOf(last, last.alight)),
+      rides,
+    };
+  }
+
+  /** The stop at a position of a ride's pattern. */
+  stopOf(ride: Ride, at: number): number {
+    return this.city.table.stops[this.city.table.stopStart[ride.pattern]! + at]!;
+  }
+
+  /** When a ride's trip is at a position, in seconds from the asked day's midnight. */
+  time(ride: Ride, at: number, which: 'arrival' | 'departure'): number {
+    const { stopStart, timeStart } = this.city.table;
+    const length = stopStart[ride.pattern + 1]! - stopStart[ride.pattern]!;
+    return this.city.table[which][timeStart[ride.pattern]! + ride.trip * length + at]! + (ride.day - this.daysBack) * DAY_SECONDS;
+  }
+
+  /**
+   * Journeys that leave at `start` or later: the first arrives earliest of all. Each is tightened to leave as late as
+   * its arrival allows; after them those that leave later still, while they arrive soon enough to be of use.
+   */
+  departing(day: number, ends: Ends, start: number, { limit, maxRides, slack }: PlanOptions): Plan[] {
+    const options: Plan[] = ends.walk < NEVER ? [{ departure: start, arrival: start + ends.walk, rides: [] }] : [];
+    const extra = this.city.settings.option_extra_minutes * 60;
+    let bound = ends.walk < NEVER ? start + ends.walk : NEVER;
+    let from = start;
+    for (let turn = 0; turn < limit; turn++) {
+      const found = this.earliest(day, ends, from, maxRides, slack, bound);
+      const tight = found.map((plan) => this.latest(day, ends, plan.arrival, plan.rides.length, slack, NEVER).at(-1) ?? plan);
+      options.push(...tight);
+      if (tight.length === 0 || limit === 1) break;
+      from = Math.min(...tight.map((plan) => plan.departure)) + 1;
+      bound = Math.min(...options.map((plan) => plan.arrival)) + extra + 1;
+    }
+    const best = Math.min(...options.map((plan) => plan.arrival));
+    return undominated(options)
+      .filter((plan) => plan.arrival <= best + extra)
+      .sort((a, b) => a.arrival - b.arrival || b.departure - a.departure)
+      .slice(0, limit);
+  }
+
+  /** Journeys that arrive at `end` or before: the first leaves latest of all, and arrives as early as that allows. */
+  arriving(day: number, ends: Ends, end: number, { limit, maxRides, slack }: PlanOptions): Plan[] {
+    const options: Plan[] = ends.walk < NEVER ? [{ departure: end - ends.walk, arrival: end, rides: [] }] : [];
+    const extra = this.city.settings.option_extra_minutes * 60;
+    let bound = ends.walk < NEVER ? ends.walk - end : NEVER;
+    let until = end;
+    for (let turn = 0; turn < limit; turn++) {
+      const found = this.latest(day, ends, until, maxRides, slack, bound);
+      const tight = found.map((plan) => this.earliest(day, ends, plan.departure, plan.rides.length, slack, NEVER).at(-1) ?? plan);
+      options.push(...tight);
+      if (tight.length === 0 || limit === 1) break;
+      until = Math.max(...tight.map((plan) => plan.arrival)) - 1;
+      bound = extra + 1 - Math.max(...options.map((plan) => plan.departure));
+    }
+    const best = Math.max(...options.map((plan) => plan.departure));
+    return undominated(options)
+      .filter((plan) => plan.departure >= best - extra)
+      .sort((a, b) => b.departure - a.departure || a.arrival - b.arrival)
+      .slice(0, limit);
+  }
+}
+
+/** Leaves out a plan that another one beats or equals in departure, arrival and rides. */
+function undominated(plans: Plan[]): Plan[] {
+  const beats = (a: Plan, b: Plan) => a.departure >= b.departure && a.arrival <= b.arrival && a.rides.length <= b.rides.length;
+  return plans.filter((plan, i) => !plans.some((other, j) => j !== i && beats(other, plan) && (j < i || !beats(plan, other))));
+}

@@ -1,0 +1,250 @@
+import type { Links } from './geo';
+import type { Timetable } from './timetable';
+
+/** No moment: later than any. */
+export const NEVER = 0x3fff_ffff;
+const NO_ALIGHTING = 2;
+const NO_BOARDING = 1;
+
+/** One service day of three as the search sees it: its midnight in seconds from the asked day's, and who runs. */
+export interface Day {
+  offset: number;
+  /** By service class. */
+  runs: boolean[];
+}
+
+/** What the search goes over. `days` belong to the direction: mirrored, their offsets are negated. */
+export interface Network {
+  table: Timetable;
+  links: Links;
+}
+
+/** A ride as positions in a pattern; `day` is an index into the days searched. */
+export interface Ride {
+  pattern: number;
+  trip: number;
+  day: number;
+  board: number;
+  alight: number;
+}
+
+/** Walking seconds from (or to) a place by stop: stops and seconds run side by side. */
+export interface Access {
+  stops: Int32Array;
+  seconds: Int32Array;
+}
+
+export interface Question {
+  days: Day[];
+  from: Access;
+  to: Access;
+  /** Seconds from the asked day's midnight. */
+  start: number;
+  maxRides: number;
+  slack: number;
+  /** Arrivals not before this are of no interest: that of the walk alone, or NEVER. */
+  bound: number;
+}
+
+/** The earliest arrival with this many rides, earlier than with any fewer. */
+export interface Answer {
+  arrival: number;
+  rides: Ride[];
+}
+
+/** What one round (one more ride) found: how each stop was reached by a ride, and when it can be boarded from. */
+class Round {
+  readonly pattern: Int32Array;
+  readonly trip: Int32Array;
+  readonly day: Int8Array;
+  readonly boardAt: Int32Array;
+  readonly alightAt: Int32Array;
+  /** When the next vehicle may be boarded at a stop, NEVER where this round brought nothing better. */
+  readonly ready: Int32Array;
+  /** The stop where the ride before ended: the stop itself, or where the walk began. */
+  readonly origin: Int32Array;
+
+  constructor(stops: number) {
+    this.pattern = new Int32Array(stops);
+    this.trip = new Int32Array(stops);
+    this.day = new Int8Array(stops);
+    this.boardAt = new Int32Array(stops);
+    this.alightAt = new Int32Array(stops);
+    this.ready = new Int32Array(stops);
+    this.origin = new Int32Array(stops);
+  }
+}
+
+/**
+ * Round-based search (RAPTOR): round k finds where k rides lead at the earliest. A stop has two labels, because walks
+ * are never chained: when a ride reached it (from which one may walk on), and when one may board there (after a walk
+ * too). Pruning a ride's arrival by a walk's would lose the walk that could have followed it.
+ *
+ * One object serves one search at a time and keeps its arrays for the next.
+ */
+export class Search {
+  private readonly rounds: Round[] = [];
+  private readonly bestRide: Int32Array;
+  private readonly bestReady: Int32Array;
+  private readonly egress: Int32Array;
+  private readonly firstAt: Int32Array;
+  private readonly isMarked: Uint8Array;
+  private readonly isRidden: Uint8Array;
+  private marked: number[] = [];
+  private ridden: number[] = [];
+  private arrival = NEVER;
+  private arrivalStop = -1;
+
+  constructor(private readonly net: Network) {
+    const { stopCount, patternCount } = net.table;
+    this.bestRide = new Int32Array(stopCount);
+    this.bestReady = new Int32Array(stopCount);
+    this.egress = new Int32Array(stopCount).fill(-1);
+    this.firstAt = new Int32Array(patternCount).fill(-1);
+    this.isMarked = new Uint8Array(stopCount);
+    this.isRidden = new Uint8Array(stopCount);
+  }
+
+  /** Answers in order of rides, each with an earlier arrival than the one before. */
+  run(question: Question): Answer[] {
+    this.begin(question);
+    const answers: Answer[] = [];
+    for (let k = 1; k <= question.maxRides && this.marked.length > 0; k++) {
+      this.arrivalStop = -1;
+      const round = this.round(k);
+      round.ready.fill(NEVER);
+      this.scanPatterns(question, this.round(k - 1), round);
+      if (this.arrivalStop >= 0) answers.push({ arrival: this.arrival, rides: this.trace(k, this.arrivalStop) });
+      this.walkOn(question, round);
+    }
+    for (let i = 0; i < question.to.stops.length; i++) this.egress[question.to.stops[i]!] = -1;
+    return answers;
+  }
+
+  private round(k: number): Round {
+    return (this.rounds[k] ??= new Round(this.net.table.stopCount));
+  }
+
+  private begin({ from, to, start, bound }: Question): void {
+    this.bestRide.fill(NEVER);
+    this.bestReady.fill(NEVER);
+    for (const stop of this.marked) this.isMarked[stop] = 0;
+    this.marked = [];
+    this.arrival = bound;
+    for (let i = 0; i < to.stops.length; i++) this.egress[to.stops[i]!] = to.seconds[i]!;
+    const round = this.round(0);
+    round.ready.fill(NEVER);
+    for (let i = 0; i < from.stops.length; i++) this.reach(round, from.stops[i]!, start + from.seconds[i]!, -1);
+  }
+
+  /** One may board at `stop` from `ready` on, having come from `origin`. */
+  private reach(round: Round, stop: number, ready: number, origin: number): void {
+    if (ready >= this.bestReady[stop]!) return;
+    this.bestReady[stop] = ready;
+    round.ready[stop] = ready;
+    round.origin[stop] = origin;
+    if (this.isMarked[stop]) return;
+    this.isMarked[stop] = 1;
+    this.marked.push(stop);
+  }
+
+  /** Rides every pattern that calls at a stop reached in the round before, from the first such stop on. */
+  private scanPatterns(question: Question, before: Round, round: Round): void {
+    const { visitStart, visitPattern, visitAt, serviceClass } = this.net.table;
+    const queue: number[] = [];
+    for (const stop of this.marked) {
+      this.isMarked[stop] = 0;
+      for (let v = visitStart[stop]!; v < visitStart[stop + 1]!; v++) {
+        const pattern = visitPattern[v]!;
+        const at = this.firstAt[pattern]!;
+        if (at < 0) queue.push(pattern);
+        if (at < 0 || visitAt[v]! < at) this.firstAt[pattern] = visitAt[v]!;
+      }
+    }
+    this.marked = [];
+    for (const pattern of queue) {
+      for (let day = 0; day < question.days.length; day++)
+        if (question.days[day]!.runs[serviceClass[pattern]!]) this.scan(pattern, day, question.days[day]!.offset, before, round);
+      this.firstAt[pattern] = -1;
+    }
+  }
+
+  private scan(pattern: number, day: number, offset: number, before: Round, round: Round): void {
+    const { table } = this.net;
+    const begin = table.stopStart[pattern]!;
+    const length = table.stopStart[pattern + 1]! - begin;
+    const times = table.timeStart[pattern]!;
+    let trip = table.tripStart[pattern + 1]! - table.tripStart[pattern]!;
+    const count = trip;
+    let boardAt = -1;
+    for (let i = this.firstAt[pattern]!; i < length; i++) {
+      const stop = table.stops[begin + i]!;
+      const closed = table.closed[begin + i]!;
+      if (trip < count && (closed & NO_ALIGHTING) === 0) {
+        const at = table.arrival[times + trip * length + i]! + offset;
+        if (at < this.bestRide[stop]! && at < this.arrival) this.alight(round, stop, at, pattern, trip, day, boardAt, i);
+      }
+      const ready = before.ready[stop]!;
+      if (ready >= this.arrival || (closed & NO_BOARDING) !== 0 || i === length - 1) continue;
+      const column = times + i;
+      if (trip > 0 && table.departure[column + (trip - 1) * length]! + offset >= ready) {
+        trip = firstTrip(table.departure, column, length, trip, ready - offset);
+        boardAt = i;
+      }
+    }
+  }
+
+  private alight(round: Round, stop: number, at: number, pattern: number, trip: number, day: number, boardAt: number, alightAt: number): void {
+    this.bestRide[stop] = at;
+    round.pattern[stop] = pattern;
+    round.trip[stop] = trip;
+    round.day[stop] = day;
+    round.boardAt[stop] = boardAt;
+    round.alightAt[stop] = alightAt;
+    if (!this.isRidden[stop]) {
+      this.isRidden[stop] = 1;
+      this.ridden.push(stop);
+    }
+    const walk = this.egress[stop]!;
+    if (walk < 0 || at + walk >= this.arrival) return;
+    this.arrival = at + walk;
+    this.arrivalStop = stop;
+  }
+
+  /** From every stop that a ride of this round reached: change there, or after one walk. */
+  private walkOn({ slack }: Question, round: Round): void {
+    const { links } = this.net;
+    for (const stop of this.ridden) {
+      this.isRidden[stop] = 0;
+      const ready = this.bestRide[stop]! + slack;
+      if (ready >= this.arrival) continue;
+      this.reach(round, stop, ready, stop);
+      for (let l = links.start[stop]!; l < links.start[stop + 1]!; l++) this.reach(round, links.to[l]!, ready + links.seconds[l]!, stop);
+    }
+    this.ridden = [];
+  }
+
+  private trace(k: number, last: number): Ride[] {
+    const rides: Ride[] = [];
+    let stop = last;
+    for (let r = k; r > 0; r--) {
+      const round = this.rounds[r]!;
+      const pattern = round.pattern[stop]!;
+      const board = round.boardAt[stop]!;
+      rides.unshift({ pattern, trip: round.trip[stop]!, day: round.day[stop]!, board, alight: round.alightAt[stop]! });
+      stop = this.rounds[r - 1]!.origin[this.net.table.stops[this.net.table.stopStart[pattern]! + board]!]!;
+    }
+    return rides;
+  }
+}
+
+/** The first of `count` trips that leaves at `ready` or later, known to be one of them; times stand `length` apart. */
+function firstTrip(departure: Int32Array, column: number, length: number, count: number, ready: number): number {
+  let [low, high] = [0, count - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (departure[column + middle * length]! >= ready) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
