@@ -11,7 +11,9 @@ db.exec(`CREATE TABLE conversation (id TEXT PRIMARY KEY, step INTEGER) WITHOUT R
   CREATE TABLE message (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, conversation TEXT, out INTEGER, body TEXT, state INTEGER)`);
 const readStep = db.prepare('SELECT step FROM conversation WHERE id = ?').pluck();
 const setStep = db.prepare('INSERT INTO conversation VALUES (?, ?) ON CONFLICT DO UPDATE SET step = excluded.step');
-const insert = db.prepare('INSERT INTO message (id, conversation, out, body, state) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+const insert = db.prepare(
+  'INSERT INTO message (id, conversation, out, body, state) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+);
 const settle = db.prepare('UPDATE message SET state = 1 WHERE seq = ?');
 
 const begin = db.prepare('BEGIN IMMEDIATE');
@@ -49,10 +51,20 @@ const handle = (message) =>
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 const target = new URL(process.env.FLOOR_CALLBACK);
 function callback(body, done) {
-  const request = http.request({ host: target.hostname, port: target.port, path: '/', method: 'POST', agent, headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) } }, (response) => {
-    response.resume();
-    response.on('end', done);
-  });
+  const request = http.request(
+    {
+      host: target.hostname,
+      port: target.port,
+      path: '/',
+      method: 'POST',
+      agent,
+      headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) },
+    },
+    (response) => {
+      response.resume();
+      response.on('end', done);
+    },
+  );
   request.on('error', () => {});
   request.end(body);
 }

@@ -7,7 +7,12 @@ const { cpus, tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { pinnedNode, ROOT } = require('../bin/node.cjs');
 
-const options = Object.fromEntries(process.argv.slice(2).filter((arg) => arg.startsWith('--')).map((arg) => arg.slice(2).split('=')));
+const options = Object.fromEntries(
+  process.argv
+    .slice(2)
+    .filter((arg) => arg.startsWith('--'))
+    .map((arg) => arg.slice(2).split('=')),
+);
 const other = process.argv.slice(2).find((arg) => !arg.startsWith('--'));
 if (Number(process.versions.node.split('.')[0]) < 24) {
   require('../bin/node.cjs').become([__filename, ...process.argv.slice(2)]);
@@ -20,7 +25,10 @@ const SECRET = 'bench-secret';
 function serve(file, env) {
   const pin = cpus().length > 1 && spawnSync('taskset', ['-V']).status === 0;
   const started = process.hrtime.bigint();
-  const child = fork(join(__dirname, file), { execPath: pinnedNode(), env: { ...process.env, ...env, NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/kapi-compile') } });
+  const child = fork(join(__dirname, file), {
+    execPath: pinnedNode(),
+    env: { ...process.env, ...env, NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/kapi-compile') },
+  });
   if (pin) spawnSync('taskset', ['-a', '-cp', '0', String(child.pid)]);
   return new Promise((resolve, reject) => {
     child.once('message', ({ port }) => resolve({ child, port, started }));
@@ -28,12 +36,21 @@ function serve(file, env) {
   });
 }
 
-const memory = (pid, key) => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-const stop = (child) => new Promise((resolve) => { child.removeAllListeners('exit'); child.once('exit', resolve); child.kill('SIGKILL'); });
+const memory = (pid, key) =>
+  Number(new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+const stop = (child) =>
+  new Promise((resolve) => {
+    child.removeAllListeners('exit');
+    child.once('exit', resolve);
+    child.kill('SIGKILL');
+  });
 
 async function main() {
   const { startReceiver, client, closedLoop, openLoop, quantile } = require('./load.cjs');
-  if (spawnSync(process.execPath, [join(ROOT, 'bin/build.cjs'), '--if-needed', '--server-only'], { stdio: 'inherit' }).status !== 0) process.exit(1);
+  if (
+    spawnSync(process.execPath, [join(ROOT, 'bin/build.cjs'), '--if-needed', '--server-only'], { stdio: 'inherit' }).status !== 0
+  )
+    process.exit(1);
   if (cpus().length > 1) spawnSync('taskset', ['-a', '-cp', `1-${cpus().length - 1}`, String(process.pid)]);
   const seconds = Number(options.seconds ?? 10);
   const users = Number(options.users ?? 96);
@@ -42,7 +59,15 @@ async function main() {
   const folder = mkdtempSync(join(tmpdir(), 'kapi-bench-'));
   const receiver = await startReceiver();
   const callback = `http://127.0.0.1:${receiver.port}/`;
-  const lineEnv = (name) => ({ KAPI_PORT: '0', KAPI_DATA_DIR: join(folder, name), KAPI_CHANNELS: 'http', KAPI_HTTP_SECRET: SECRET, KAPI_HTTP_CALLBACK_URL: callback, NODE_ENV: 'production', MONGODB_URI: '' });
+  const lineEnv = (name) => ({
+    KAPI_PORT: '0',
+    KAPI_DATA_DIR: join(folder, name),
+    KAPI_CHANNELS: 'http',
+    KAPI_HTTP_SECRET: SECRET,
+    KAPI_HTTP_CALLBACK_URL: callback,
+    NODE_ENV: 'production',
+    MONGODB_URI: '',
+  });
   const floors = [];
   const lines = [];
   try {
@@ -65,10 +90,21 @@ async function main() {
       const idleMb = memory(line.child.pid, 'VmRSS');
       const closed = await closedLoop({ ask: real.ask, users, warmSeconds: 3, seconds, firstUser: 1_000 });
       const open = await openLoop({ ask: real.ask, perSecond: rate, seconds, firstUser: 50_000_000 });
-      lines.push({ perSecond: closed.perSecond, failed: closed.failed + open.failed, firstReplyMs, idleMb, loadedMb: memory(line.child.pid, 'VmHWM'), p50: quantile(open.replies, 0.5), p99: quantile(open.replies, 0.99), accept99: quantile(open.accepts, 0.99) });
+      lines.push({
+        perSecond: closed.perSecond,
+        failed: closed.failed + open.failed,
+        firstReplyMs,
+        idleMb,
+        loadedMb: memory(line.child.pid, 'VmHWM'),
+        p50: quantile(open.replies, 0.5),
+        p99: quantile(open.replies, 0.99),
+        accept99: quantile(open.accepts, 0.99),
+      });
       real.close();
       await stop(line.child);
-      console.log(`round ${round + 1}: floor ${floors.at(-1).toFixed(0)}/s, line ${lines.at(-1).perSecond.toFixed(0)}/s, ratio ${(lines.at(-1).perSecond / floors.at(-1)).toFixed(2)}`);
+      console.log(
+        `round ${round + 1}: floor ${floors.at(-1).toFixed(0)}/s, line ${lines.at(-1).perSecond.toFixed(0)}/s, ratio ${(lines.at(-1).perSecond / floors.at(-1)).toFixed(2)}`,
+      );
     }
   } finally {
     receiver.close();

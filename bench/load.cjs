@@ -22,7 +22,11 @@ function startReceiver() {
     });
   });
   server.keepAliveTimeout = 60_000;
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve({ port: server.address().port, waiting, close: () => (server.closeAllConnections(), server.close()) })));
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () =>
+      resolve({ port: server.address().port, waiting, close: () => (server.closeAllConnections(), server.close()) }),
+    ),
+  );
 }
 
 /** Gives `ask(from, turn)`: posts one message and resolves with the milliseconds until its reply. */

@@ -11,21 +11,34 @@ const vite = (config) => [tool('vite', 'bin', 'vite.js'), 'build', '--logLevel',
 
 /** Each product: where its sources are, and the command that makes it. */
 const PRODUCTS = [
-  { name: 'server', from: ['src', 'adapters', 'tsconfig.json'], not: 'adapters/webchat/widget', command: [tool('typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'] },
-  { name: 'widget', from: ['adapters/webchat/widget', 'adapters/webchat/page'], command: vite('adapters/webchat/widget/vite.config.mts'), page: true },
+  {
+    name: 'server',
+    from: ['src', 'adapters', 'tsconfig.json'],
+    not: 'adapters/webchat/widget',
+    command: [tool('typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'],
+  },
+  {
+    name: 'widget',
+    from: ['adapters/webchat/widget', 'adapters/webchat/page'],
+    command: vite('adapters/webchat/widget/vite.config.mts'),
+    page: true,
+  },
 ];
 
 function files(path) {
   if (!existsSync(path)) return [];
   if (statSync(path).isFile()) return [path];
-  return readdirSync(path).sort().flatMap((name) => (name === 'node_modules' ? [] : files(join(path, name))));
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => (name === 'node_modules' ? [] : files(join(path, name))));
 }
 
 function hashOf(product) {
   const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
   for (const from of product.from)
     for (const file of files(join(ROOT, from)))
-      if (!product.not || !file.startsWith(join(ROOT, product.not))) hash.update(file.slice(ROOT.length)).update(readFileSync(file));
+      if (!product.not || !file.startsWith(join(ROOT, product.not)))
+        hash.update(file.slice(ROOT.length)).update(readFileSync(file));
   return hash.digest('hex');
 }
 
@@ -38,7 +51,11 @@ for (const product of PRODUCTS) {
   const hash = hashOf(product);
   if (ifNeeded && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
   const started = Date.now();
-  const done = spawnSync(pinnedNode(), product.command, { cwd: ROOT, stdio: ['ignore', 2, 2], env: { ...process.env, NODE_ENV: 'production' } });
+  const done = spawnSync(pinnedNode(), product.command, {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   if (done.status !== 0) {
     console.error(`Building the ${product.name} failed.`);
     process.exit(1);

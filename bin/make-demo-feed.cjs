@@ -53,7 +53,14 @@ function heading(name) {
 function stopRows() {
   const rows = [];
   const row = (id, name, x, y, type, parent) =>
-    rows.push([id, name, (CITY.centre.lat + y / KM_PER_DEGREE_LAT).toFixed(6), (CITY.centre.lon + x / KM_PER_DEGREE_LON).toFixed(6), type, parent]);
+    rows.push([
+      id,
+      name,
+      (CITY.centre.lat + y / KM_PER_DEGREE_LAT).toFixed(6),
+      (CITY.centre.lon + x / KM_PER_DEGREE_LON).toFixed(6),
+      type,
+      parent,
+    ]);
   for (const name of names) {
     const [x, y] = CITY.stops[name];
     const [hx, hy] = heading(name);
@@ -99,7 +106,8 @@ function trip(line, way, service, id, start, pace) {
   const stops = way === 0 ? line.stops : [...line.stops].reverse();
   tables.trips.push([line.code, service, id, stops.at(-1), way]);
   runTimes(stops, SPEED_KM_H[pace]).forEach((run, i) =>
-    tables.times.push([id, clock(start + run), clock(start + run), idOf(stops[i], way), i + 1]));
+    tables.times.push([id, clock(start + run), clock(start + run), idOf(stops[i], way), i + 1]),
+  );
 }
 
 for (const line of CITY.lines)
@@ -109,8 +117,9 @@ for (const line of CITY.lines)
       const fixed = [...(line.departures ?? []), ...(line.night ?? [])];
       // The way back leaves when the vehicle has turned round; on Sundays the villages' first one does not run.
       const turn = line.departures && way === 1 ? runTimes(line.stops, SPEED_KM_H.bus).at(-1) + 600 : 0;
-      fixed.slice(line.departures && day === 2 ? 1 : 0).forEach((time, i) =>
-        trip(line, way, service.id, `${id}-s${i + 1}`, seconds(time) + turn, line.night ? 'night' : 'bus'));
+      fixed
+        .slice(line.departures && day === 2 ? 1 : 0)
+        .forEach((time, i) => trip(line, way, service.id, `${id}-s${i + 1}`, seconds(time) + turn, line.night ? 'night' : 'bus'));
       if (!line.headway_minutes) return;
       const paces = new Map();
       for (const [from, to, apart, pace] of windows(line, day)) {
@@ -123,24 +132,52 @@ for (const line of CITY.lines)
 
 fs.mkdirSync(path.join(HOME, 'gtfs'), { recursive: true });
 const { agency } = CITY;
-write('agency.txt', ['agency_id', 'agency_name', 'agency_url', 'agency_timezone', 'agency_lang', 'agency_phone'],
-  [[agency.id, agency.name, agency.url, 'Europe/Istanbul', 'tr', agency.phone]]);
-write('feed_info.txt', ['feed_publisher_name', 'feed_publisher_url', 'feed_lang', 'feed_start_date', 'feed_end_date', 'feed_version'],
-  [[agency.name, agency.url, 'tr', '20240101', '20991231', '1']]);
-write('calendar.txt', ['service_id', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'start_date', 'end_date'],
-  SERVICES.map(({ id, days }) => [id, ...days, '20240101', '20991231']));
+write(
+  'agency.txt',
+  ['agency_id', 'agency_name', 'agency_url', 'agency_timezone', 'agency_lang', 'agency_phone'],
+  [[agency.id, agency.name, agency.url, 'Europe/Istanbul', 'tr', agency.phone]],
+);
+write(
+  'feed_info.txt',
+  ['feed_publisher_name', 'feed_publisher_url', 'feed_lang', 'feed_start_date', 'feed_end_date', 'feed_version'],
+  [[agency.name, agency.url, 'tr', '20240101', '20991231', '1']],
+);
+write(
+  'calendar.txt',
+  ['service_id', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'start_date', 'end_date'],
+  SERVICES.map(({ id, days }) => [id, ...days, '20240101', '20991231']),
+);
 // Public holidays that fall on fixed dates run as Sundays do, for the next few years.
-write('calendar_dates.txt', ['service_id', 'date', 'exception_type'],
-  [2026, 2027, 2028].flatMap((year) => ['0101', '0423', '0501', '0519', '0715', '0830', '1029'].flatMap((monthDay) => {
-    const date = `${year}${monthDay}`;
-    const weekday = new Date(`${year}-${monthDay.slice(0, 2)}-${monthDay.slice(2)}T00:00:00Z`).getUTCDay();
-    if (weekday === 0) return [];
-    return [[weekday === 6 ? 'cumartesi' : 'hafta-ici', date, 2], ['pazar', date, 1]];
-  })));
-write('routes.txt', ['route_id', 'agency_id', 'route_short_name', 'route_long_name', 'route_type'],
-  CITY.lines.map((line) => [line.code, agency.id, line.code, `${line.stops[0]} - ${line.stops.at(-1)}`, line.mode === 'tram' ? 0 : 3]));
+write(
+  'calendar_dates.txt',
+  ['service_id', 'date', 'exception_type'],
+  [2026, 2027, 2028].flatMap((year) =>
+    ['0101', '0423', '0501', '0519', '0715', '0830', '1029'].flatMap((monthDay) => {
+      const date = `${year}${monthDay}`;
+      const weekday = new Date(`${year}-${monthDay.slice(0, 2)}-${monthDay.slice(2)}T00:00:00Z`).getUTCDay();
+      if (weekday === 0) return [];
+      return [
+        [weekday === 6 ? 'cumartesi' : 'hafta-ici', date, 2],
+        ['pazar', date, 1],
+      ];
+    }),
+  ),
+);
+write(
+  'routes.txt',
+  ['route_id', 'agency_id', 'route_short_name', 'route_long_name', 'route_type'],
+  CITY.lines.map((line) => [
+    line.code,
+    agency.id,
+    line.code,
+    `${line.stops[0]} - ${line.stops.at(-1)}`,
+    line.mode === 'tram' ? 0 : 3,
+  ]),
+);
 write('stops.txt', ['stop_id', 'stop_name', 'stop_lat', 'stop_lon', 'location_type', 'parent_station'], stopRows());
 write('trips.txt', ['route_id', 'service_id', 'trip_id', 'trip_headsign', 'direction_id'], tables.trips);
 write('stop_times.txt', ['trip_id', 'arrival_time', 'departure_time', 'stop_id', 'stop_sequence'], tables.times);
 write('frequencies.txt', ['trip_id', 'start_time', 'end_time', 'headway_secs', 'exact_times'], tables.frequencies);
-console.error(`${names.length} stop names, ${CITY.lines.length} lines, ${tables.trips.length} trips, ${tables.times.length} stop times`);
+console.error(
+  `${names.length} stop names, ${CITY.lines.length} lines, ${tables.trips.length} trips, ${tables.times.length} stop times`,
+);

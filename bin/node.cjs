@@ -13,7 +13,9 @@ exports.pinnedNode = () => {
   const path = join(ROOT, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (existsSync(path)) return path;
   if (Number(process.versions.node.split('.')[0]) >= WANTED_MAJOR) return process.execPath;
-  console.error(`Kapı needs Node ${WANTED_MAJOR}: run "npm ci" in ${ROOT} (it brings it), or start with Node ${WANTED_MAJOR} or newer; this is ${process.version}.`);
+  console.error(
+    `Kapı needs Node ${WANTED_MAJOR}: run "npm ci" in ${ROOT} (it brings it), or start with Node ${WANTED_MAJOR} or newer; this is ${process.version}.`,
+  );
   process.exit(2);
 };
 

@@ -18,13 +18,16 @@ export async function startChannels(
   const auto = wanted.includes('auto');
   for (const name of wanted)
     if (name !== 'auto' && !CHANNELS.includes(name))
-      throw new KapiError(KINDS.config, `KAPI_CHANNELS: there is no channel "${name}"; there are ${CHANNELS.join(', ')}.`, { field: 'KAPI_CHANNELS' });
+      throw new KapiError(KINDS.config, `KAPI_CHANNELS: there is no channel "${name}"; there are ${CHANNELS.join(', ')}.`, {
+        field: 'KAPI_CHANNELS',
+      });
   for (const name of CHANNELS) {
     if (!auto && !wanted.includes(name)) continue;
     const module = await ADAPTERS[name]!();
     const settings = channelSettings(module.settings, env);
     const asked = wanted.includes(name) || ALWAYS.includes(name);
-    const configured = module.settings.some((setting) => setting.required) && missingSettings(module.settings, settings).length === 0;
+    const configured =
+      module.settings.some((setting) => setting.required) && missingSettings(module.settings, settings).length === 0;
     if (!asked && !configured) continue;
     const adapter: Adapter = module.create(contextFor(name, settings));
     await adapter.start?.();

@@ -58,13 +58,28 @@ export async function loadKnowledge(config: Config, book: TicketBook): Promise<K
   const packFolder = pathOf(config, 'KAPI_MUNICIPALITY', 'data/municipality');
   const pack = loadPack(packFolder);
   const places = [
-    ...pack.places.neighbourhoods.map(({ id, name, aliases, lat, lon }) => ({ id, name, aliases: [name.replace(/ Mahallesi$/, ''), ...aliases], lat, lon, kind: 'neighbourhood' as const })),
+    ...pack.places.neighbourhoods.map(({ id, name, aliases, lat, lon }) => ({
+      id,
+      name,
+      aliases: [name.replace(/ Mahallesi$/, ''), ...aliases],
+      lat,
+      lon,
+      kind: 'neighbourhood' as const,
+    })),
     ...pack.places.places.map(({ id, name, aliases, lat, lon }) => ({ id, name, aliases, lat, lon, kind: 'place' as const })),
   ];
-  const planner = await openTransit({ folder: join(packFolder, 'transit'), gtfs: config.KAPI_GTFS === '' ? '' : resolve(config.KAPI_GTFS), places });
+  const planner = await openTransit({
+    folder: join(packFolder, 'transit'),
+    gtfs: config.KAPI_GTFS === '' ? '' : resolve(config.KAPI_GTFS),
+    places,
+  });
   const districts = packGazetteers(pack).filter(({ type }) => type === 'district');
   const gazetteers = [...districts, ...planner.gazetteers()];
-  const understanding = loadUnderstanding({ dataDir: join(ROOT, 'data'), cacheDir: join(resolve(config.KAPI_DATA_DIR), 'model'), gazetteers });
+  const understanding = loadUnderstanding({
+    dataDir: join(ROOT, 'data'),
+    cacheDir: join(resolve(config.KAPI_DATA_DIR), 'model'),
+    gazetteers,
+  });
   const catalogue = new Map(understanding.catalogue().map((entry) => [entry.name, entry]));
   const actions = actionsOf(
     createTransitActions({ planner }),
@@ -81,7 +96,9 @@ function settingsOf(config: Config): EngineSettings {
   const parsed = NUMBERS.safeParse(parse(readFileSync(path, 'utf8')));
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
-    throw new KapiError(KINDS.config, `data/engine.yaml: ${issue.path.join('.')}: ${issue.message}`, { field: 'data/engine.yaml' });
+    throw new KapiError(KINDS.config, `data/engine.yaml: ${issue.path.join('.')}: ${issue.message}`, {
+      field: 'data/engine.yaml',
+    });
   }
   const numbers = parsed.data;
   return {

@@ -69,9 +69,13 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   const channels = new Map<string, Channel>();
   const adapter = (name: string): Adapter | undefined => channels.get(name)?.adapter;
   const blobs = createBlobs(join(dataDir, 'media'), config.KAPI_MEDIA_MAX_MIB * MIB);
-  const queue = createMemoryQueue(config.KAPI_CONCURRENCY, (error, conversationId) => log.error({ error: String(error), conversationId }, 'a run failed'));
+  const queue = createMemoryQueue(config.KAPI_CONCURRENCY, (error, conversationId) =>
+    log.error({ error: String(error), conversationId }, 'a run failed'),
+  );
   const outbox = createOutbox({
-    store, now, log,
+    store,
+    now,
+    log,
     channel: (name) => channels.get(name),
     onSettled(row, state, tookMs) {
       metrics.count('settled', state);
@@ -83,9 +87,20 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     uncertainMs: config.KAPI_UNCERTAIN_SECONDS * 1_000,
   });
   const metrics = createMetrics({ store, queueSize: queue.size, outboxSize: outbox.size });
-  const fetcher = createFetcher({ store, blobs, adapter, now, log, maxBytes: config.KAPI_MEDIA_MAX_MIB * MIB, privateHosts: config.KAPI_MEDIA_PRIVATE_HOSTS });
+  const fetcher = createFetcher({
+    store,
+    blobs,
+    adapter,
+    now,
+    log,
+    maxBytes: config.KAPI_MEDIA_MAX_MIB * MIB,
+    privateHosts: config.KAPI_MEDIA_PRIVATE_HOSTS,
+  });
   const inbox = createInbox({
-    store, queue, live, now,
+    store,
+    queue,
+    live,
+    now,
     mask: stages.mask,
     saveMedia: blobs.save,
     onStatus: outbox.onStatus,
@@ -95,10 +110,18 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   const timekeeper = createTimekeeper({ store, now, log, fire: inbox.timers });
   const desk = createDesk(inbox);
   const work = createWorker({
-    store, queue, live, log, now, project,
+    store,
+    queue,
+    live,
+    log,
+    now,
+    project,
     owner: randomBytes(8).toString('hex'),
     run: (before, input, at) => runPipeline(stages, before, input, at),
-    apology: (session) => ({ text: knowledge.texts.t(session.lang, 'errors.apology', knowledge.city[session.lang]), reason: 'desk.reason_failed' }),
+    apology: (session) => ({
+      text: knowledge.texts.t(session.lang, 'errors.apology', knowledge.city[session.lang]),
+      reason: 'desk.reason_failed',
+    }),
     onTurn(turn, outbound, input, tookMs) {
       metrics.count('turns', input.kind);
       metrics.turn(tookMs / 1_000);

@@ -33,13 +33,26 @@ export async function runPipeline(stages: Stages, before: Session | null, input:
   if (body.kind === 'action') return { ...act(stages.desk, before, body.action, now), calls: [] };
   if (before.timers[body.key] !== input.at) return ignore(before, input, 'overtaken');
   const cleared: Event = { type: 'timer.clear', key: body.key };
-  const rest = body.key === HAND_BACK_TIMER ? { ...handBack(stages.desk, before), calls: [] } : await advance(stages, before, { type: 'timer', key: body.key, at: input.at }, input, now);
+  const rest =
+    body.key === HAND_BACK_TIMER
+      ? { ...handBack(stages.desk, before), calls: [] }
+      : await advance(stages, before, { type: 'timer', key: body.key, at: input.at }, input, now);
   return { ...rest, events: [cleared, ...rest.events] };
 }
 
-async function onMessage(stages: Stages, before: Session | null, input: StoredInput, item: MessageItem, now: number): Promise<Outcome> {
-  const known = before ?? newSession({ channel: item.channel, account: item.account, to: item.sender.ids[0]! }, item.lang ?? 'tr');
-  const session = { ...known, peer: { ...known.peer, to: item.sender.ids[0]!, ...(item.sender.name ? { name: item.sender.name } : {}) } };
+async function onMessage(
+  stages: Stages,
+  before: Session | null,
+  input: StoredInput,
+  item: MessageItem,
+  now: number,
+): Promise<Outcome> {
+  const known =
+    before ?? newSession({ channel: item.channel, account: item.account, to: item.sender.ids[0]! }, item.lang ?? 'tr');
+  const session = {
+    ...known,
+    peer: { ...known.peer, to: item.sender.ids[0]!, ...(item.sender.name ? { name: item.sender.name } : {}) },
+  };
   if (item.deletes !== undefined || item.reaction) return ignore(session, input, item.reaction ? 'reaction' : 'deleted');
 
   // nlu
@@ -52,7 +65,13 @@ async function onMessage(stages: Stages, before: Session | null, input: StoredIn
   if (held) return { session: { ...session, lastAt: now }, events: [...read, ...held], calls: [] };
 
   // engine
-  const message: EngineInput = { type: 'message', eventId: item.eventId, parts: item.parts, reading, ...(item.lang ? { lang: item.lang } : {}) };
+  const message: EngineInput = {
+    type: 'message',
+    eventId: item.eventId,
+    parts: item.parts,
+    reading,
+    ...(item.lang ? { lang: item.lang } : {}),
+  };
   const outcome = await advance(stages, session, message, input, now);
   return { ...outcome, events: [...read, ...outcome.events] };
 }

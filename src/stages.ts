@@ -9,10 +9,17 @@ import type { Stages } from './pipeline';
 
 const MINUTE_MS = 60_000;
 
-export function stagesOf(config: Config, knowledge: Knowledge, understanding: Understanding = knowledge.understanding): Stages & { mask(text: string): string } {
+export function stagesOf(
+  config: Config,
+  knowledge: Knowledge,
+  understanding: Understanding = knowledge.understanding,
+): Stages & { mask(text: string): string } {
   const { texts, catalogue, flows, settings, city, actions } = knowledge;
   return {
-    texts, catalogue, city, understanding,
+    texts,
+    catalogue,
+    city,
+    understanding,
     engine: createEngine({ flows, catalogue, texts, settings, city }),
     desk: { texts, city, handBackMs: config.KAPI_HAND_BACK_MINUTES * MINUTE_MS },
     runAction: (call, context) => runAction(actions, call, context),

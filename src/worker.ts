@@ -17,7 +17,11 @@ export interface WorkerDeps {
   now(): number;
   /** Name of this process: leases are its own. */
   owner: string;
-  run(before: Session | null, input: StoredInput, now: number): Promise<{ session: Session; events: Event[]; calls: Turn['calls'] }>;
+  run(
+    before: Session | null,
+    input: StoredInput,
+    now: number,
+  ): Promise<{ session: Session; events: Event[]; calls: Turn['calls'] }>;
   project(turn: Turn): Write[];
   /** Called after each committed turn. */
   onTurn(turn: Turn, outbound: Outbound[], input: StoredInput, tookMs: number): void;
@@ -76,11 +80,24 @@ export function createWorker(deps: WorkerDeps): Worker {
       // Counted before the attempt, so that one that kills the process is counted too.
       if (suspects.has(input.conversationId)) await store.countTry(input.id);
       const { session, events, calls } = await deps.run(before, input, at);
-      return { id, conversationId: input.conversationId, version, inputs: [input.id], at, session: withTimers(session, events), events, calls };
+      return {
+        id,
+        conversationId: input.conversationId,
+        version,
+        inputs: [input.id],
+        at,
+        session: withTimers(session, events),
+        events,
+        calls,
+      };
     } catch (error) {
-      deps.log.error({ error: error instanceof Error ? error.stack : String(error), input: input.id, tries: input.tries + 1 }, 'a message could not be handled');
+      deps.log.error(
+        { error: error instanceof Error ? error.stack : String(error), input: input.id, tries: input.tries + 1 },
+        'a message could not be handled',
+      );
       try {
-        if (!(error instanceof KapiError && error.kind.retryable) && !suspects.has(input.conversationId)) await store.countTry(input.id);
+        if (!(error instanceof KapiError && error.kind.retryable) && !suspects.has(input.conversationId))
+          await store.countTry(input.id);
       } catch (storeError) {
         deps.log.error({ error: String(storeError), input: input.id }, 'the try could not be counted');
       }
@@ -109,7 +126,10 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   function deadLetter(input: StoredInput, before: Session | null, version: number, at: number): Turn {
     const { body } = input;
-    const peer = body.kind === 'message' ? { channel: input.channel, account: input.account, to: body.item.sender.ids[0]! } : { channel: input.channel, account: input.account, to: '' };
+    const peer =
+      body.kind === 'message'
+        ? { channel: input.channel, account: input.account, to: body.item.sender.ids[0]! }
+        : { channel: input.channel, account: input.account, to: '' };
     const session: Session = structuredClone(before ?? newSession(peer, 'tr'));
     const events: Event[] = [{ type: 'dead_letter', reason: `failed ${input.tries} times` }];
     session.suspended = null;
@@ -121,7 +141,16 @@ export function createWorker(deps: WorkerDeps): Worker {
       events.push({ type: 'reply', part: { kind: 'text', text }, inReplyTo: [input.eventId], purpose: 'reply', author: 'bot' });
       events.push({ type: 'handoff.requested', reason, department: null });
     }
-    return { id: turnId(input.conversationId, version), conversationId: input.conversationId, version, inputs: [input.id], at, session, events, calls: [] };
+    return {
+      id: turnId(input.conversationId, version),
+      conversationId: input.conversationId,
+      version,
+      inputs: [input.id],
+      at,
+      session,
+      events,
+      calls: [],
+    };
   }
 }
 

@@ -19,11 +19,14 @@ interface Options {
 /** A conversation in the terminal. `/foto`, `/konum 40.2 36.1`, `/bekle 240` (minutes) stand for what a keyboard cannot send. */
 export async function run(options: Options): Promise<number> {
   const at = options.now === undefined ? Date.now() : Date.parse(options.now);
-  if (Number.isNaN(at)) throw new KapiError(KINDS.badInput, '--now: give a time such as 2026-03-25T08:30+03:00.', { field: 'now' });
+  if (Number.isNaN(at))
+    throw new KapiError(KINDS.badInput, '--now: give a time such as 2026-03-25T08:30+03:00.', { field: 'now' });
   if (!['tr', 'en', 'ar'].includes(options.lang)) throw new KapiError(KINDS.badInput, '--lang: tr, en or ar.', { field: 'lang' });
   const simulator = await createSimulator(readConfig(process.env));
   try {
-    return options.script === undefined ? await talk(simulator, at, options) : await compare(simulator, options.script, options.record);
+    return options.script === undefined
+      ? await talk(simulator, at, options)
+      : await compare(simulator, options.script, options.record);
   } finally {
     await simulator.close();
   }

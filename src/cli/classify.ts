@@ -11,7 +11,8 @@ interface Options {
 /** One reading a line: {"text", "intent", "confidence", "decision", ...}. A line is a text, or JSON with a `text`. */
 export async function run(options: Options): Promise<number> {
   const now = options.now === undefined ? Date.now() : Date.parse(options.now);
-  if (Number.isNaN(now)) throw new KapiError(KINDS.badInput, '--now: give a time such as 2026-03-25T08:30+03:00.', { field: 'now' });
+  if (Number.isNaN(now))
+    throw new KapiError(KINDS.badInput, '--now: give a time such as 2026-03-25T08:30+03:00.', { field: 'now' });
   const nobody = { ticket: async () => null, ticketsOf: async () => [], nextNumbers: async () => 1 };
   const { understanding } = await loadKnowledge(readConfig(process.env), nobody);
   for await (const line of stdinLines()) {

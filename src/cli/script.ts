@@ -50,16 +50,29 @@ export function spoken({ from, part }: Said): ScriptLine {
 
 const AGENT = { agentId: 'agent-1', agentName: 'Ayşe Yılmaz' };
 
+/** Record numbers as a conversation of its own would draw them: the first is 000001, whatever ran before. */
+function numbersAnew(): (line: ScriptLine) => ScriptLine {
+  const seen: string[] = [];
+  const anew = (text: string): string =>
+    text.replace(/\b([A-Z]{2,4}-\d{2}-)(\d{6})\b/g, (_, series: string, digits: string) => {
+      if (!seen.includes(digits)) seen.push(digits);
+      return series + String(seen.indexOf(digits) + 1).padStart(6, '0');
+    });
+  return (line) => ('bot' in line ? { bot: anew(line.bot) } : line);
+}
+
 /** Replays a script; gives the lines as they came out now. The same as the script's when nothing changed. */
 export async function replay(simulator: Simulator, script: Script): Promise<ScriptLine[]> {
   simulator.restart({ now: Date.parse(script.now), channel: script.channel, ...(script.lang ? { lang: script.lang } : {}) });
   const out: ScriptLine[] = [];
+  const anew = numbersAnew();
   let last: Said[] = [];
   const hear = (said: Said[]): void => {
     if (said.length > 0) last = said;
-    out.push(...said.map(spoken));
+    out.push(...said.map(spoken).map(anew));
   };
-  const heard = (entry: ScriptLine | undefined): boolean => entry !== undefined && ('bot' in entry || 'says' in entry || 'silence' in entry);
+  const heard = (entry: ScriptLine | undefined): boolean =>
+    entry !== undefined && ('bot' in entry || 'says' in entry || 'silence' in entry);
   for (const [index, entry] of script.lines.entries()) {
     if (heard(entry)) continue;
     out.push(entry);
@@ -78,8 +91,15 @@ async function perform(simulator: Simulator, entry: ScriptLine, last: Said[]): P
   if ('agent' in entry) return simulator.act({ do: entry.agent, ...AGENT });
   if ('agent_says' in entry) return simulator.act({ do: 'reply', text: entry.agent_says, ...AGENT });
   if ('ticket_status' in entry) {
-    const number = simulator.turns.flatMap((turn) => turn.events).findLast((event) => event.type === 'ticket.opened')?.ticket.number;
-    return simulator.act({ do: 'ticket.status', number: number ?? '', status: entry.ticket_status, text: entry.answer, ...AGENT });
+    const number = simulator.turns.flatMap((turn) => turn.events).findLast((event) => event.type === 'ticket.opened')
+      ?.ticket.number;
+    return simulator.act({
+      do: 'ticket.status',
+      number: number ?? '',
+      status: entry.ticket_status,
+      text: entry.answer,
+      ...AGENT,
+    });
   }
   return simulator.send(partsOf(entry, last));
 }
@@ -87,7 +107,8 @@ async function perform(simulator: Simulator, entry: ScriptLine, last: Said[]): P
 function partsOf(entry: ScriptLine, last: Said[]): Part[] {
   if ('citizen' in entry) return [{ kind: 'text', text: entry.citizen }];
   if ('pin' in entry) return [{ kind: 'location', lat: entry.pin[0], lon: entry.pin[1] }];
-  if ('voice' in entry) return [{ kind: 'media', media: { kind: 'audio', mimeType: 'audio/ogg', url: `https://example.test/${entry.voice}` } }];
+  if ('voice' in entry)
+    return [{ kind: 'media', media: { kind: 'audio', mimeType: 'audio/ogg', url: `https://example.test/${entry.voice}` } }];
   if ('photo' in entry) {
     const media = { kind: 'image' as const, mimeType: 'image/jpeg', url: `https://example.test/${entry.photo}` };
     return [entry.caption === undefined ? { kind: 'media', media } : { kind: 'media', media, caption: entry.caption }];

@@ -59,10 +59,18 @@ export async function createSimulator(config: Config, log: Log = silentLog): Pro
   let said: Said[] = [];
   const turns: Turn[] = [];
   const waiting: string[] = [];
-  const queue = { push: (id: string) => void waiting.push(id), pushLater: (id: string) => void waiting.push(id), start() {}, stop: async () => {}, size: () => waiting.length };
+  const queue = {
+    push: (id: string) => void waiting.push(id),
+    pushLater: (id: string) => void waiting.push(id),
+    start() {},
+    stop: async () => {},
+    size: () => waiting.length,
+  };
   const live = createLive();
   const inbox = createInbox({
-    store, queue, live,
+    store,
+    queue,
+    live,
     now: () => now,
     mask: stages.mask,
     saveMedia: async (_bytes, { mimeType }) => ({ kind: 'image', mimeType, hash: '0'.repeat(64) }),
@@ -71,11 +79,18 @@ export async function createSimulator(config: Config, log: Log = silentLog): Pro
     textMaxChars: config.KAPI_TEXT_MAX_CHARS,
   });
   const work = createWorker({
-    store, queue, live, log, project,
+    store,
+    queue,
+    live,
+    log,
+    project,
     now: () => now,
     owner: 'simulator',
     run: (before, input, at) => runPipeline(stages, before, input, at),
-    apology: (session) => ({ text: knowledge.texts.t(session.lang, 'errors.apology', knowledge.city[session.lang]), reason: 'desk.reason_failed' }),
+    apology: (session) => ({
+      text: knowledge.texts.t(session.lang, 'errors.apology', knowledge.city[session.lang]),
+      reason: 'desk.reason_failed',
+    }),
     onTurn(turn, outbound) {
       turns.push(turn);
       said.push(...outbound.map((row): Said => ({ from: row.author, part: row.part })));
@@ -102,12 +117,21 @@ export async function createSimulator(config: Config, log: Log = silentLog): Pro
   }
 
   return {
-    knowledge, store, turns, wait,
+    knowledge,
+    store,
+    turns,
+    wait,
     now: () => now,
     async send(parts) {
       now += TYPING_MS;
       const item: MessageItem = {
-        type: 'message', channel, account: 'default', eventId: `m${++counter}`, sender: { ids: [`citizen-${citizen}`] }, at: now, parts,
+        type: 'message',
+        channel,
+        account: 'default',
+        eventId: `m${++counter}`,
+        sender: { ids: [`citizen-${citizen}`] },
+        at: now,
+        parts,
         ...(lang === undefined ? {} : { lang }),
       };
       await inbox.accept([item]);

@@ -9,6 +9,11 @@ import { out } from './lines';
 export async function run(): Promise<number> {
   const cacheDir = join(resolve(readConfig(process.env).KAPI_DATA_DIR), 'model');
   rmSync(cacheDir, { recursive: true, force: true });
-  loadUnderstanding({ dataDir: join(ROOT, 'data'), cacheDir, gazetteers: [], onTrain: (event) => event.phase === 'done' && out(event) });
+  loadUnderstanding({
+    dataDir: join(ROOT, 'data'),
+    cacheDir,
+    gazetteers: [],
+    onTrain: (event) => event.phase === 'done' && out(event),
+  });
   return 0;
 }

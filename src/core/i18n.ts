@@ -15,7 +15,14 @@ export function loadTexts(folder: string): Texts {
     resources[lang] = { translation: tree };
   }
   const i18n = i18next.createInstance();
-  void i18n.init({ lng: 'tr', fallbackLng: 'tr', resources, initAsync: false, showSupportNotice: false, interpolation: { escapeValue: false } } as never);
+  void i18n.init({
+    lng: 'tr',
+    fallbackLng: 'tr',
+    resources,
+    initAsync: false,
+    showSupportNotice: false,
+    interpolation: { escapeValue: false },
+  } as never);
   const fixed = Object.fromEntries(LANGS.map((lang) => [lang, i18n.getFixedT(lang)]));
   const plain = new Map<string, string>();
   return {

@@ -45,7 +45,12 @@ export function act(env: DeskEnv, before: Session, action: DeskAction, now: numb
     case 'reply':
       if (!mine) return refuse(session.holder ? 'held_by_other' : 'take_first');
       events.push({
-        type: 'reply', part: { kind: 'text', text: action.text }, inReplyTo: [], purpose: 'reply', author: 'agent', authorName: action.agentName,
+        type: 'reply',
+        part: { kind: 'text', text: action.text },
+        inReplyTo: [],
+        purpose: 'reply',
+        author: 'agent',
+        authorName: action.agentName,
       });
       break;
     case 'note':
@@ -57,7 +62,13 @@ export function act(env: DeskEnv, before: Session, action: DeskAction, now: numb
       tell('person.returned');
       return { session, events, refused: null };
     case 'ticket.status':
-      events.push({ type: 'ticket.status', number: action.number, status: action.status, text: action.text, by: action.agentName });
+      events.push({
+        type: 'ticket.status',
+        number: action.number,
+        status: action.status,
+        text: action.text,
+        by: action.agentName,
+      });
       tellStatus(env, session, events, action);
       return { session, events, refused: null };
   }

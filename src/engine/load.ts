@@ -23,14 +23,19 @@ export interface FlowChecks {
 export function loadFlows(folder: string, checks: FlowChecks): Map<string, Flow> {
   const faults: string[] = [];
   const flows = new Map<string, Flow>();
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()) {
     const flow = readFlow(join(folder, file), checks, faults);
     if (flow) flows.set(flow.name, flow);
   }
   for (const entry of checks.catalogue.values()) {
     if (entry.does === 'meta') continue;
     const served = [...flows.values()].some((flow) => flow.intents.includes(entry.name) || flow.does.includes(entry.does));
-    if (!served) faults.push(`${folder}: no flow serves ${entry.name}; name it under \`intents\` of a flow, or "${entry.does}" under \`does\``);
+    if (!served)
+      faults.push(
+        `${folder}: no flow serves ${entry.name}; name it under \`intents\` of a flow, or "${entry.does}" under \`does\``,
+      );
   }
   if (faults.length > 0) throw new KapiError(KINDS.config, faults.join('\n'), { field: 'flows' });
   return flows;
@@ -43,7 +48,8 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
     faults.push(`${path}:${lineOf(document, lines, at)}: ${message}`);
   };
   if (document.errors.length > 0) {
-    for (const error of document.errors) faults.push(`${path}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}; mend the YAML`);
+    for (const error of document.errors)
+      faults.push(`${path}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}; mend the YAML`);
     return null;
   }
   const data: unknown = document.toJS();
@@ -91,7 +97,8 @@ function checkStep(step: FlowStep, at: Map<string, number>, checks: FlowChecks, 
   for (const target of targetsOf(step)) if (!at.has(target)) fault(`there is no step "${target}"; name one of this flow`);
   if (kindOf(step) === 'call' && 'call' in step && !checks.actions.has(step.call))
     fault(`there is no action "${step.call}"; the actions are ${[...checks.actions].sort().join(', ')}`);
-  for (const key of textsOf(step)) if (!checks.texts.has(key)) fault(`there is no text "${key}"; add it to locales/tr/${key.split('.')[0]}.json`);
+  for (const key of textsOf(step))
+    if (!checks.texts.has(key)) fault(`there is no text "${key}"; add it to locales/tr/${key.split('.')[0]}.json`);
 }
 
 function targetsOf(step: FlowStep): string[] {
@@ -105,7 +112,9 @@ function targetsOf(step: FlowStep): string[] {
 /** All text keys of a step, those within `with` included; keys with a "${path}" or a variant are known only when they run. */
 function textsOf(value: unknown, name = ''): string[] {
   if (typeof value === 'string')
-    return ['say', 'text', 'again', 'label', 'handoff', 'ring'].includes(name) && /^[a-z_]+\.[A-Za-z0-9_.]+$/.test(value) ? [value] : [];
+    return ['say', 'text', 'again', 'label', 'handoff', 'ring'].includes(name) && /^[a-z_]+\.[A-Za-z0-9_.]+$/.test(value)
+      ? [value]
+      : [];
   if (Array.isArray(value)) return value.flatMap((item) => textsOf(item, ''));
   if (value === null || typeof value !== 'object') return [];
   const entries = Object.entries(value);

@@ -205,13 +205,7 @@ function digress(run: Run, message: Message, intent: string): void {
   runFrames(run);
 }
 
-function takeAnswer(
-  run: Run,
-  question: Question,
-  message: Message,
-  value: Json,
-  next?: string,
-): void {
+function takeAnswer(run: Run, question: Question, message: Message, value: Json, next?: string): void {
   const frame = run.session.frames.at(-1)!;
   run.session.question = null;
   run.session.misses = 0;
@@ -261,9 +255,7 @@ function onDidYouMean(run: Run, question: Question, message: Message): void {
     media: Message['media'];
     location: Message['location'];
   };
-  const picked =
-    answerOf(run, question, message) ??
-    (yesNo(run, message) === 'yes' ? question.choices[0]!.id : undefined);
+  const picked = answerOf(run, question, message) ?? (yesNo(run, message) === 'yes' ? question.choices[0]!.id : undefined);
   const denied = picked === undefined && yesNo(run, message) === 'no';
   run.session.question = null;
   if (picked === 'none' || denied) {

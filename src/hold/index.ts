@@ -16,7 +16,11 @@ export interface HoldEnv {
 /** The events of a held message, or null when nobody holds the conversation. Pure. */
 export function hold(env: HoldEnv, session: Session, eventId: string, reading: Reading | null): Event[] | null {
   if (!session.holder) return null;
-  const direct = reading !== null && reading.decision === 'accept' && reading.intent.startsWith('emergency.') && env.catalogue.get(reading.intent)?.does === 'direct';
+  const direct =
+    reading !== null &&
+    reading.decision === 'accept' &&
+    reading.intent.startsWith('emergency.') &&
+    env.catalogue.get(reading.intent)?.does === 'direct';
   if (!direct) return [{ type: 'ignored', eventId, reason: 'held' }];
   const line = env.texts.t(session.lang, `direct.${reading.intent}`, env.city[session.lang]).split('\n')[0]!;
   const text = env.texts.t(session.lang, 'direct.automatic', { line });

@@ -19,12 +19,14 @@ export function createBlobs(folder: string, maxBytes: number): Blobs {
   const pathOf = (hash: string): string => join(folder, hash.slice(0, 2), hash);
   return {
     async save(bytes, { fileName }) {
-      if (bytes.length > maxBytes) throw new KapiError(KINDS.tooLarge, `an attachment may have up to ${maxBytes} bytes`, { field: 'media' });
+      if (bytes.length > maxBytes)
+        throw new KapiError(KINDS.tooLarge, `an attachment may have up to ${maxBytes} bytes`, { field: 'media' });
       const type = typeOf(bytes);
       if (!type) throw new KapiError(KINDS.badInput, 'this kind of file is not taken', { field: 'media' });
       const hash = createHash('sha256').update(bytes).digest('hex');
       await writeOnce(pathOf(hash), bytes);
-      const name = fileName === undefined ? {} : { fileName: fileName.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(0, NAME_MAX_CHARS) };
+      const name =
+        fileName === undefined ? {} : { fileName: fileName.replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(0, NAME_MAX_CHARS) };
       return { kind: type.kind, mimeType: type.mimeType, hash, size: bytes.length, ...name };
     },
     async open(hash) {

@@ -39,7 +39,11 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
     if (running || stopped) return;
     running = true;
     try {
-      for (let due = await store.mediaDue(deps.now(), BATCH); due.length > 0 && !stopped; due = await store.mediaDue(deps.now(), BATCH))
+      for (
+        let due = await store.mediaDue(deps.now(), BATCH);
+        due.length > 0 && !stopped;
+        due = await store.mediaDue(deps.now(), BATCH)
+      )
         await Promise.all(due.map(fetchOne));
     } catch (error) {
       deps.log.warn({ error: String(error) }, 'attachments wait for the store');
@@ -67,7 +71,10 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
       ref.platformId !== undefined && adapter?.fetchMedia
         ? await adapter.fetchMedia(ref)
         : { bytes: await download(ref.url ?? '', { maxBytes: deps.maxBytes, privateHosts: deps.privateHosts }) };
-    return deps.blobs.save(found.bytes, { mimeType: ref.mimeType ?? '', ...(ref.fileName === undefined ? {} : { fileName: ref.fileName }) });
+    return deps.blobs.save(found.bytes, {
+      mimeType: ref.mimeType ?? '',
+      ...(ref.fileName === undefined ? {} : { fileName: ref.fileName }),
+    });
   }
 
   return {

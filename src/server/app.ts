@@ -39,7 +39,10 @@ export async function createApp(deps: AppDeps): Promise<Express> {
     if (response.headersSent) return next(error);
     const status = (error as { status?: unknown }).status;
     // express's own refusals (broken JSON, too large, bad paths) carry a status.
-    const known = typeof status === 'number' && status < 500 ? { status, body: { code: 'bad_input', message: 'the request could not be read' } } : httpAnswer(error);
+    const known =
+      typeof status === 'number' && status < 500
+        ? { status, body: { code: 'bad_input', message: 'the request could not be read' } }
+        : httpAnswer(error);
     if (known.status >= 500) deps.log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a request failed');
     response.status(known.status).json(known.body);
   });

@@ -32,7 +32,8 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
   const server = createServer((request, response) => {
     if (webhooks(request, response)) return;
     const path = request.url!.split('?', 1)[0];
-    if (path === '/health') void deps.health().then((report) => respond(response, { status: report.ok ? 200 : 503, body: report }));
+    if (path === '/health')
+      void deps.health().then((report) => respond(response, { status: report.ok ? 200 : 503, body: report }));
     else if (path === '/metrics') void metrics(deps, response);
     else void page(deps, request, response);
   });
@@ -71,7 +72,9 @@ function listen(server: Server, { host, port }: ServerDeps): Promise<void> {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new KapiError(KINDS.config, `KAPI_PORT: port ${port} is in use; stop what uses it or set another port.`, { field: 'KAPI_PORT' })
+          ? new KapiError(KINDS.config, `KAPI_PORT: port ${port} is in use; stop what uses it or set another port.`, {
+              field: 'KAPI_PORT',
+            })
           : new KapiError(KINDS.config, `KAPI_HOST: cannot listen on ${host}:${port} (${error.code}).`, { field: 'KAPI_HOST' }),
       ),
     );

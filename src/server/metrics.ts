@@ -29,7 +29,10 @@ export function createMetrics(deps: { store: Store; queueSize(): number; outboxS
   const registry = registers[0]!;
   collectDefaultMetrics({ register: registry });
   const counters = Object.fromEntries(
-    Object.entries(COUNTERS).map(([name, help]) => [name, new Counter({ name: `kapi_${name}_total`, help, labelNames: ['kind'], registers })]),
+    Object.entries(COUNTERS).map(([name, help]) => [
+      name,
+      new Counter({ name: `kapi_${name}_total`, help, labelNames: ['kind'], registers }),
+    ]),
   );
   const buckets = LATENCY_BUCKETS_SECONDS;
   const turn = new Histogram({ name: 'kapi_turn_seconds', help: 'From acceptance to committed turn', buckets, registers });
@@ -46,7 +49,12 @@ export function createMetrics(deps: { store: Store; queueSize(): number; outboxS
   };
   gauge('kapi_queue_conversations', 'Conversations that wait or run', deps.queueSize);
   gauge('kapi_outbox_waiting', 'Messages on their way', deps.outboxSize);
-  gauge('kapi_store_up', 'The store takes writes', () => deps.store.check().then(() => 1, () => 0));
+  gauge('kapi_store_up', 'The store takes writes', () =>
+    deps.store.check().then(
+      () => 1,
+      () => 0,
+    ),
+  );
   return {
     count: (name, kind, by = 1) => counters[name]!.inc({ kind }, by),
     turn: (seconds) => turn.observe(seconds),

@@ -38,7 +38,8 @@ async function answer(request: IncomingMessage, deps: WebhookDeps): Promise<Webh
   const path = mark === -1 ? url : url.slice(0, mark);
   const [channel = '', account = 'default', ...more] = path.slice(PREFIX.length).split('/');
   const adapter = deps.adapter(channel);
-  if (!adapter?.webhook || more.length > 0 || !/^[\w.-]{1,64}$/.test(account)) throw new KapiError(KINDS.notFound, 'there is no such webhook');
+  if (!adapter?.webhook || more.length > 0 || !/^[\w.-]{1,64}$/.test(account))
+    throw new KapiError(KINDS.notFound, 'there is no such webhook');
   const rawBody = await bodyOf(request, deps.bodyMaxBytes);
   const query = new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1));
   return adapter.webhook({ method: request.method ?? 'GET', account, query, headers: request.headers, rawBody });

@@ -9,7 +9,9 @@ export const SQLITE_FILE = 'kapi.db';
 /** @throws KapiError config or storeDown */
 export async function openStore(config: Config, dataDir: string, project: Project): Promise<Store> {
   if (config.MONGODB_URI !== '')
-    throw new KapiError(KINDS.config, 'MONGODB_URI: this version has only the embedded store; remove the setting.', { field: 'MONGODB_URI' });
+    throw new KapiError(KINDS.config, 'MONGODB_URI: this version has only the embedded store; remove the setting.', {
+      field: 'MONGODB_URI',
+    });
   const { openSqliteStore } = await import('./sqlite');
   return openSqliteStore({ path: join(dataDir, SQLITE_FILE), project });
 }

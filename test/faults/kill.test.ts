@@ -14,8 +14,17 @@ const AT_ONCE = 20;
 const SECRET = 'test-secret';
 const STAGES = ['accept', 'stored', 'decide', 'commit', 'committed', 'send', 'sent', 'acknowledge'];
 const TEXTS = [
-  'merhaba', 'otobus saatleri', '28A', 'yolda kocaman cukur var fevzi cakmak mahallesi', 'basvurum ne oldu', 'sular kesik mi',
-  'tesekkurler', 'hos geldin bebek sartlari neler', 'bir insanla gorusmek istiyorum', 'asdf qwer', 'cop alinmadi cumhuriyet mahallesi',
+  'merhaba',
+  'otobus saatleri',
+  '28A',
+  'yolda kocaman cukur var fevzi cakmak mahallesi',
+  'basvurum ne oldu',
+  'sular kesik mi',
+  'tesekkurler',
+  'hos geldin bebek sartlari neler',
+  'bir insanla gorusmek istiyorum',
+  'asdf qwer',
+  'cop alinmadi cumhuriyet mahallesi',
 ];
 
 interface Callback {
@@ -48,9 +57,17 @@ class Line {
     const child = fork(join(__dirname, 'line.cjs'), {
       execPath: join(__dirname, '../../node_modules/node/bin/node'),
       env: {
-        ...process.env, KAPI_PORT: '0', KAPI_DATA_DIR: this.dataDir, KAPI_HTTP_SECRET: SECRET, KAPI_HTTP_CALLBACK_URL: this.callback,
-        KAPI_CHANNELS: 'http', KAPI_BURST_WAIT_MS: '100', KAPI_BURST_MAX_MS: '300', KILL_AT: stage ? `${stage}:${passing}` : '',
-        MONGODB_URI: process.env.KILL_MONGODB_URI ?? '', NODE_ENV: 'production',
+        ...process.env,
+        KAPI_PORT: '0',
+        KAPI_DATA_DIR: this.dataDir,
+        KAPI_HTTP_SECRET: SECRET,
+        KAPI_HTTP_CALLBACK_URL: this.callback,
+        KAPI_CHANNELS: 'http',
+        KAPI_BURST_WAIT_MS: '100',
+        KAPI_BURST_MAX_MS: '300',
+        KILL_AT: stage ? `${stage}:${passing}` : '',
+        MONGODB_URI: process.env.KILL_MONGODB_URI ?? '',
+        NODE_ENV: 'production',
       },
     });
     this.child = child;
@@ -112,7 +129,10 @@ describe('kill -9', () => {
       try {
         if (line.port > 0) {
           const answer = await fetch(`http://127.0.0.1:${line.port}/webhooks/http/default`, {
-            method: 'POST', body, headers: { 'Content-Type': 'application/json', 'X-Kapi-Signature-256': sign(body) }, signal: AbortSignal.timeout(5_000),
+            method: 'POST',
+            body,
+            headers: { 'Content-Type': 'application/json', 'X-Kapi-Signature-256': sign(body) },
+            signal: AbortSignal.timeout(5_000),
           });
           if (answer.status === 200) return;
         }
@@ -126,7 +146,11 @@ describe('kill -9', () => {
   test(`${KILLS} kills over ${MESSAGES} messages: 0 lost, 0 doubled, in order`, async () => {
     const accepted: string[] = [];
     const byCitizen = Array.from({ length: CITIZENS }, (_, citizen) =>
-      Array.from({ length: MESSAGES / CITIZENS }, (_, index) => ({ id: `c${citizen}-${index}`, from: `90500${1_000_000 + citizen}`, text: TEXTS[(citizen + index) % TEXTS.length]! })),
+      Array.from({ length: MESSAGES / CITIZENS }, (_, index) => ({
+        id: `c${citizen}-${index}`,
+        from: `90500${1_000_000 + citizen}`,
+        text: TEXTS[(citizen + index) % TEXTS.length]!,
+      })),
     );
     const waiting = [...byCitizen];
     const sender = async (): Promise<void> => {
@@ -159,7 +183,9 @@ describe('kill -9', () => {
     const doubled = [...turnsOf].filter(([, turns]) => turns.size > 1);
     const twoKeys = [...bodies.values()].filter((set) => set.size > 1);
     const kills = Object.fromEntries(STAGES.map((stage) => [stage, line.kills.get(stage) ?? 0]));
-    console.log(`kills by stage ${JSON.stringify(kills)} (${line.total}); ${accepted.length} accepted, ${callbacks.length} callbacks, ${lost.length} lost, ${doubled.length} doubled`);
+    console.log(
+      `kills by stage ${JSON.stringify(kills)} (${line.total}); ${accepted.length} accepted, ${callbacks.length} callbacks, ${lost.length} lost, ${doubled.length} doubled`,
+    );
 
     expect(lost).toEqual([]);
     expect(doubled).toEqual([]);
@@ -180,7 +206,8 @@ function disorder(callbacks: Callback[]): string[] {
     seen.add(key);
     const [, version, index] = key.split(':').map(Number) as [number, number, number];
     const before = last.get(to);
-    if (before && (version < before[0] || (version === before[0] && index < before[1]))) wrong.push(`${key} after ${before.join(':')}`);
+    if (before && (version < before[0] || (version === before[0] && index < before[1])))
+      wrong.push(`${key} after ${before.join(':')}`);
     last.set(to, [version, index]);
   }
   return wrong;

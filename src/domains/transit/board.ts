@@ -63,7 +63,8 @@ function leaving(city: City, places: { pattern: number; at: number }[], day: num
       if (seconds(middle) >= from) high = middle;
       else low = middle + 1;
     }
-    for (let trip = low; trip < Math.min(count, low + limit); trip++) found.push({ day, pattern, trip, at, seconds: seconds(trip) });
+    for (let trip = low; trip < Math.min(count, low + limit); trip++)
+      found.push({ day, pattern, trip, at, seconds: seconds(trip) });
   }
   return found;
 }

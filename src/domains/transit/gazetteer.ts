@@ -11,7 +11,10 @@ function lineEntries({ lines, settings }: City): Entry[] {
   return lines.map(({ id, code, mode }) => {
     const apart = code.replace(/(\d)(?=\p{L})|(\p{L})(?=\d)/gu, '$1$2 ');
     const alone = mode !== 'bus' && lines.filter((line) => line.mode === mode).length === 1;
-    const aliases = [...(apart === code ? [] : [apart, apart.replaceAll(' ', '-')]), ...(alone ? (settings.mode_words[mode] ?? []) : [])];
+    const aliases = [
+      ...(apart === code ? [] : [apart, apart.replaceAll(' ', '-')]),
+      ...(alone ? (settings.mode_words[mode] ?? []) : []),
+    ];
     return aliases.length ? { id, name: code, aliases } : { id, name: code };
   });
 }
@@ -33,7 +36,9 @@ function placeEntries(city: City, kind: 'place' | 'neighbourhood'): Entry[] {
   return city.places
     .filter((place) => place.kind === kind && resolve(city, place.id).located.status !== 'unknown')
     .map(({ id, name, aliases = [] }) => {
-      const own = [name, ...aliases].filter((alias) => kind === 'neighbourhood' || !city.groups.byName.has(`stop:${slug(alias)}`));
+      const own = [name, ...aliases].filter(
+        (alias) => kind === 'neighbourhood' || !city.groups.byName.has(`stop:${slug(alias)}`),
+      );
       return { id, name, aliases: own.filter((alias) => alias !== name) };
     });
 }

@@ -16,7 +16,8 @@ export function straightMetres(a: LatLon, b: LatLon): number {
 }
 
 /** Metres on foot between two points: the straight line times the detour factor. */
-export const walkMetres = (a: LatLon, b: LatLon, settings: TransitSettings): number => straightMetres(a, b) * settings.walk_detour_factor;
+export const walkMetres = (a: LatLon, b: LatLon, settings: TransitSettings): number =>
+  straightMetres(a, b) * settings.walk_detour_factor;
 
 /** Seconds that metres on foot take, rounded to the second. */
 export const walkSeconds = (metres: number, settings: TransitSettings): number =>

@@ -68,7 +68,8 @@ function describe(feed: Feed, stops: number[], keepUpper: ReadonlySet<string>): 
 export function groupStops(feed: Feed, served: Uint8Array, settings: TransitSettings): Groups {
   const all = feed.stops.map((_, s) => s).filter((s) => served[s]);
   const sets = new Sets(feed.stops.length);
-  for (const [first, ...rest] of buckets(all, (s) => feed.stops[s]!.station).values()) for (const stop of rest) sets.join(stop, first!);
+  for (const [first, ...rest] of buckets(all, (s) => feed.stops[s]!.station).values())
+    for (const stop of rest) sets.join(stop, first!);
   const full = feed.stops.map(({ name }) => slug(name));
   for (const twins of buckets(all, (s) => slug(withoutNumber(feed.stops[s]!.name))).values())
     twins.forEach((a, i) => {

@@ -91,7 +91,13 @@ export class Planner {
     const { stopStart, tripStart } = this.city.table;
     return rides.toReversed().map(({ pattern, trip, day, board, alight }) => {
       const last = stopStart[pattern + 1]! - stopStart[pattern]! - 1;
-      return { pattern, trip: tripStart[pattern + 1]! - tripStart[pattern]! - 1 - trip, day, board: last - alight, alight: last - board };
+      return {
+        pattern,
+        trip: tripStart[pattern + 1]! - tripStart[pattern]! - 1 - trip,
+        day,
+        board: last - alight,
+        alight: last - board,
+      };
     });
   }
 

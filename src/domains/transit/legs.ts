@@ -42,7 +42,10 @@ function nearEnd(city: City, spot: Spot, stop: number): FoundPlace {
   const { settings, feed } = city;
   if (spot.stops.length === 0) return spot.place;
   const metres = (s: number) => walkMetres(feed.stops[s]!, feed.stops[stop]!, settings);
-  return asPlace(city, spot.stops.reduce((best, s) => (metres(s) < metres(best) ? s : best)));
+  return asPlace(
+    city,
+    spot.stops.reduce((best, s) => (metres(s) < metres(best) ? s : best)),
+  );
 }
 
 /** A walk from one place to another that begins at `departure` and takes until `arrival`. */
@@ -61,7 +64,8 @@ export function journeyOf(frame: Frame, plan: Plan, from: Spot, to: Spot): Journ
     const next = rideLeg(frame, ride);
     const before = plan.rides[i - 1];
     const last = legs.at(-1);
-    if (!before && !from.stops.includes(board)) legs.push(walkLeg(city, nearEnd(city, from, board), asPlace(city, board), departure, next.departure));
+    if (!before && !from.stops.includes(board))
+      legs.push(walkLeg(city, nearEnd(city, from, board), asPlace(city, board), departure, next.departure));
     if (before && last && planner.stopOf(before, before.alight) !== board) {
       const alight = planner.stopOf(before, before.alight);
       const until = last.arrival + linkSeconds(city, alight, board) * 1000;

@@ -16,7 +16,9 @@ export interface Spot {
 }
 
 /** What a reference may be; `spot` is undefined for 'unknown' and 'ambiguous'. */
-export type Resolved = { located: Exclude<Located, { status: 'ok' }> } | { located: Extract<Located, { status: 'ok' }>; spot: Spot };
+export type Resolved =
+  | { located: Exclude<Located, { status: 'ok' }> }
+  | { located: Extract<Located, { status: 'ok' }>; spot: Spot };
 
 const LABEL_LINES = 3;
 const UNKNOWN: Resolved = { located: { status: 'unknown' } };
@@ -64,7 +66,11 @@ function bearing(city: City, place: NamedPlace): { best: StopGroup[]; all: StopG
 function namedPlace(city: City, place: NamedPlace): Resolved {
   if (place.lat !== undefined && place.lon !== undefined) {
     const at = { id: place.id, name: place.name, lat: place.lat, lon: place.lon };
-    return atPoint(city, at, bearing(city, place).all.flatMap((group) => group.stops));
+    return atPoint(
+      city,
+      at,
+      bearing(city, place).all.flatMap((group) => group.stops),
+    );
   }
   const { best, all } = bearing(city, place);
   if (best.length === 0) return UNKNOWN;
@@ -77,7 +83,8 @@ function namedPlace(city: City, place: NamedPlace): Resolved {
 function atPoint(city: City, at: FoundPlace, around: number[] = []): Resolved {
   const near = nearStops(city, at, city.settings.access_fallback_walk_m);
   if (near.length === 0) return { located: { status: 'far', place: at } };
-  const own = around.length > 0 ? around : near.filter(({ walk }) => walk <= city.settings.stop_link_walk_m).map(({ stop }) => stop);
+  const own =
+    around.length > 0 ? around : near.filter(({ walk }) => walk <= city.settings.stop_link_walk_m).map(({ stop }) => stop);
   return found({ place: at, stops: [], around: own.length > 0 ? own : [near[0]!.stop] });
 }
 

@@ -53,7 +53,13 @@ export function createPlanner({ feed, settings, places }: PlannerParts): Transit
       const found = spot(at);
       const wanted = line === undefined ? undefined : findLine(city, line);
       if (!found || (line !== undefined && !wanted)) return [];
-      return nextDepartures(city, clock, { stops: boardedAt(found), line: wanted, after, limit, perDirection: per === 'direction' });
+      return nextDepartures(city, clock, {
+        stops: boardedAt(found),
+        line: wanted,
+        after,
+        limit,
+        perDirection: per === 'direction',
+      });
     },
     async serviceDay({ at, line, day }) {
       const found = spot(at);

@@ -194,7 +194,16 @@ export class Search {
     }
   }
 
-  private alight(round: Round, stop: number, at: number, pattern: number, trip: number, day: number, boardAt: number, alightAt: number): void {
+  private alight(
+    round: Round,
+    stop: number,
+    at: number,
+    pattern: number,
+    trip: number,
+    day: number,
+    boardAt: number,
+    alightAt: number,
+  ): void {
     this.bestRide[stop] = at;
     round.pattern[stop] = pattern;
     round.trip[stop] = trip;
@@ -219,7 +228,8 @@ export class Search {
       const ready = this.bestRide[stop]! + slack;
       if (ready >= this.arrival) continue;
       this.reach(round, stop, ready, stop);
-      for (let l = links.start[stop]!; l < links.start[stop + 1]!; l++) this.reach(round, links.to[l]!, ready + links.seconds[l]!, stop);
+      for (let l = links.start[stop]!; l < links.start[stop + 1]!; l++)
+        this.reach(round, links.to[l]!, ready + links.seconds[l]!, stop);
     }
     this.ridden = [];
   }

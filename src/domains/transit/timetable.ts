@@ -80,7 +80,8 @@ function sequences(feed: Feed): Run[][] {
     }
     const { line, direction, serviceClass } = trips[run.trip]!;
     let hash = (line * 31 + direction) * 31 + serviceClass;
-    for (let i = times.offset[run.trip]!; i < times.offset[run.trip + 1]!; i++) hash = (Math.imul(hash, 16_777_619) ^ times.stop[i]!) >>> 0;
+    for (let i = times.offset[run.trip]!; i < times.offset[run.trip + 1]!; i++)
+      hash = (Math.imul(hash, 16_777_619) ^ times.stop[i]!) >>> 0;
     const bucket = byHash.get(hash) ?? [];
     let group = bucket.find((candidate) => alike(feed, groups[candidate]![0]!.trip, run.trip));
     if (group === undefined) {
@@ -119,7 +120,9 @@ function withoutOvertaking(feed: Feed, runs: Run[]): Run[][] {
 }
 
 /** Builds the index from stops to where patterns call at them. */
-function visits(table: Omit<Timetable, 'visitStart' | 'visitPattern' | 'visitAt'>): Pick<Timetable, 'visitStart' | 'visitPattern' | 'visitAt'> {
+function visits(
+  table: Omit<Timetable, 'visitStart' | 'visitPattern' | 'visitAt'>,
+): Pick<Timetable, 'visitStart' | 'visitPattern' | 'visitAt'> {
   const visitStart = new Int32Array(table.stopCount + 1);
   for (const stop of table.stops) visitStart[stop + 1]!++;
   for (let s = 0; s < table.stopCount; s++) visitStart[s + 1]! += visitStart[s]!;

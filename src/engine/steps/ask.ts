@@ -3,7 +3,7 @@ import { NEXT, type StepHandler, WAIT } from './index';
 
 /** ask: opens a question unless its slot is filled. The answer is taken by answers.ts. */
 export const ask: StepHandler<'ask'> = (step, frame, run) => {
-  if (frame.slots[step.ask] !== undefined) return step.next ? { to: "go", step: step.next } : NEXT;
+  if (frame.slots[step.ask] !== undefined) return step.next ? { to: 'go', step: step.next } : NEXT;
   run.ask(questionOf(step.ask, step.accepts, step, frame, run));
   return WAIT;
 };

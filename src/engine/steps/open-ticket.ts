@@ -38,7 +38,9 @@ export const openTicket: StepHandler<'open_ticket'> = (step, frame, run) => {
 
 /** The citizen's own words: the request, and what was told when asked. */
 function describedBy(frame: Frame): string {
-  const told = ['detail', 'when_line'].map((slot) => nameOf(frame.slots[slot] ?? null)).filter((words) => typeof words === 'string');
+  const told = ['detail', 'when_line']
+    .map((slot) => nameOf(frame.slots[slot] ?? null))
+    .filter((words) => typeof words === 'string');
   return [frame.text, ...told].filter(Boolean).join('\n');
 }
 

@@ -1,6 +1,6 @@
 /** Where the citizen writes: text, photos and the own place are put together first and sent when the citizen says so. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { JSX, TargetedClipboardEvent, TargetedKeyboardEvent } from 'preact';
+import type { TargetedClipboardEvent, TargetedKeyboardEvent } from 'preact';
 import { useUi } from './context';
 import { CloseIcon, PhotoIcon, PinIcon, SendIcon } from './icons';
 import { shrunk } from './photo';

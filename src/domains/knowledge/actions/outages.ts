@@ -28,11 +28,18 @@ export function outagesAction(pack: Pack): Action {
       const asked = args.neighbourhood === undefined ? undefined : findNeighbourhood(pack, String(args.neighbourhood));
       const areas = asked ? [asked.id, asked.district] : [];
       const cuts = pack.announcements.filter(
-        (cut) => cut.kind === 'water_cut' && isOn(cut, now) && (!asked || cut.areas.length === 0 || cut.areas.some((area) => areas.includes(area))),
+        (cut) =>
+          cut.kind === 'water_cut' &&
+          isOn(cut, now) &&
+          (!asked || cut.areas.length === 0 || cut.areas.some((area) => areas.includes(area))),
       );
       if (cuts.length === 0) return { status: 'none', area: asked?.name ?? null };
       const until = (cut: (typeof cuts)[number]): string => cut.daily?.split('-')[1] ?? cut.until!.slice(11, 16);
-      return { status: 'ok', area: asked?.name ?? null, outages: cuts.map((cut) => ({ title: inLang(cut.title, lang), reason: inLang(cut.reason, lang), until: until(cut) })) };
+      return {
+        status: 'ok',
+        area: asked?.name ?? null,
+        outages: cuts.map((cut) => ({ title: inLang(cut.title, lang), reason: inLang(cut.reason, lang), until: until(cut) })),
+      };
     },
   };
 }

@@ -18,7 +18,11 @@ export function serviceAction(pack: Pack): Action {
       const part = bestMatch(typeof args.text === 'string' ? args.text : '', service.parts, ({ words }) => words);
       const area = service.areas.find(({ neighbourhoods }) => neighbourhoods.includes(String(args.neighbourhood)));
       const documents = service.documents.map((item) => `• ${inLang(item, lang)}`);
-      const lines = [inLang(part?.text ?? service.text, lang), ...(part ? [] : documents), ...(area ? [inLang(area.text, lang)] : [])];
+      const lines = [
+        inLang(part?.text ?? service.text, lang),
+        ...(part ? [] : documents),
+        ...(area ? [inLang(area.text, lang)] : []),
+      ];
       return {
         status: 'ok',
         title: inLang(part?.title ?? service.title, lang),

@@ -27,7 +27,8 @@ export function statusAction(book: TicketBook, prefix: string): Action {
       const number = normalNumber(args.number, prefix);
       const ticket = own.find((mine) => sameNumber(mine.number, number)) ?? (await book.ticket(number));
       if (!ticket) return { status: 'unknown', number };
-      if (ticket.conversationId !== conversationId) return { status: 'other', number: ticket.number, step: ticket.status, date: day(ticket.updatedAt) };
+      if (ticket.conversationId !== conversationId)
+        return { status: 'other', number: ticket.number, step: ticket.status, date: day(ticket.updatedAt) };
       return { status: 'own', ...shown(ticket), older: [], more: 0 };
     },
   };
@@ -36,9 +37,17 @@ export function statusAction(book: TicketBook, prefix: string): Action {
 function shown(ticket: Ticket): JsonObject {
   const answer = ticket.steps.filter((step) => step.kind === 'status' && step.text).at(-1)?.text ?? null;
   return {
-    number: ticket.number, intent: ticket.intent, department: ticket.department, step: ticket.status, opened: day(ticket.createdAt),
-    updated: day(ticket.updatedAt), place: ticket.place, answer, closed: ['resolved', 'closed', 'cancelled'].includes(ticket.status),
-    id: ticket.number, label: ticket.number,
+    number: ticket.number,
+    intent: ticket.intent,
+    department: ticket.department,
+    step: ticket.status,
+    opened: day(ticket.createdAt),
+    updated: day(ticket.updatedAt),
+    place: ticket.place,
+    answer,
+    closed: ['resolved', 'closed', 'cancelled'].includes(ticket.status),
+    id: ticket.number,
+    label: ticket.number,
   };
 }
 

@@ -26,12 +26,15 @@ export function departuresAction(planner: TransitPlanner): Action {
       if (args.stop === undefined) {
         if (!line) return { status: 'need_stop', line: null, choices: [] };
         const stops = line.directions[0]?.stops ?? [];
-        const likely = [stops[0], stops[stops.length >> 1], stops.at(-1)].filter((stop) => stop !== undefined).slice(0, LIKELY_STOPS);
+        const likely = [stops[0], stops[stops.length >> 1], stops.at(-1)]
+          .filter((stop) => stop !== undefined)
+          .slice(0, LIKELY_STOPS);
         return { status: 'need_stop', line: line.code, choices: likely.map(({ group, name }) => ({ id: group, label: name })) };
       }
       const at = refOf(args.stop);
       const located = await planner.locate(at);
-      if (located.status === 'ambiguous') return { status: 'ambiguous', choices: located.choices.map(({ id, label }) => ({ id, label })) };
+      if (located.status === 'ambiguous')
+        return { status: 'ambiguous', choices: located.choices.map(({ id, label }) => ({ id, label })) };
       if (located.status !== 'ok') return { status: 'unknown_stop' };
       const found = await planner.departures({ at, after: now, limit: SHOWN, ...(line ? { line: line.id } : {}) });
       if (found.length === 0) return { status: 'none', stop: located.place.name, line: line?.code ?? null };
@@ -39,7 +42,12 @@ export function departuresAction(planner: TransitPlanner): Action {
         status: 'ok',
         stop: located.place.name,
         line: line?.code ?? null,
-        departures: found.map((one) => ({ time: hhmm(one.departure), minutes: minutesBetween(now, one.departure), line: one.line, headsign: one.headsign })),
+        departures: found.map((one) => ({
+          time: hhmm(one.departure),
+          minutes: minutesBetween(now, one.departure),
+          line: one.line,
+          headsign: one.headsign,
+        })),
       };
     },
   };

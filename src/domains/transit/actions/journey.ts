@@ -24,8 +24,12 @@ export function journeyAction(planner: TransitPlanner): Action {
       if (planner.state(now) !== 'ok') return { status: 'feed_expired' };
       const from = await planner.locate(refOf(args.from));
       const to = await planner.locate(refOf(args.to));
-      for (const [located, which] of [[from, 'from'], [to, 'to']] as const) {
-        if (located.status === 'ambiguous') return { status: `ambiguous_${which}`, choices: located.choices.map(({ id, label }) => ({ id, label })) };
+      for (const [located, which] of [
+        [from, 'from'],
+        [to, 'to'],
+      ] as const) {
+        if (located.status === 'ambiguous')
+          return { status: `ambiguous_${which}`, choices: located.choices.map(({ id, label }) => ({ id, label })) };
         if (located.status !== 'ok') return { status: `unknown_${which}` };
       }
       if (from.status !== 'ok' || to.status !== 'ok') return { status: 'none' };
@@ -45,9 +49,27 @@ function shown(journey: Journey): JsonObject {
     transfers: journey.transfers,
     legs: journey.legs.flatMap((leg): JsonObject[] => {
       if (leg.kind === 'ride')
-        return [{ kind: 'ride', line: leg.line, headsign: leg.headsign, from: leg.from.name, to: leg.to.name, departs: hhmm(leg.departure), arrives: hhmm(leg.arrival), stops: leg.stops }];
+        return [
+          {
+            kind: 'ride',
+            line: leg.line,
+            headsign: leg.headsign,
+            from: leg.from.name,
+            to: leg.to.name,
+            departs: hhmm(leg.departure),
+            arrives: hhmm(leg.arrival),
+            stops: leg.stops,
+          },
+        ];
       if (leg.metres < SHORT_WALK_METRES) return [];
-      return [{ kind: 'walk', to: leg.to.name, metres: Math.round(leg.metres / 10) * 10, minutes: Math.max(1, minutesBetween(leg.departure, leg.arrival)) }];
+      return [
+        {
+          kind: 'walk',
+          to: leg.to.name,
+          metres: Math.round(leg.metres / 10) * 10,
+          minutes: Math.max(1, minutesBetween(leg.departure, leg.arrival)),
+        },
+      ];
     }),
   };
 }

@@ -28,7 +28,11 @@ export function lineAction(planner: TransitPlanner): Action {
       const place = await planner.locate(refOf(args.place));
       const lines = await planner.linesAt(refOf(args.place));
       if (place.status !== 'ok' || lines.length === 0) return { status: 'unknown' };
-      return { status: 'place', place: place.place.name, lines: lines.map(({ code, headsigns }) => ({ line: code, headsigns: headsigns.join(', ') })) };
+      return {
+        status: 'place',
+        place: place.place.name,
+        lines: lines.map(({ code, headsigns }) => ({ line: code, headsigns: headsigns.join(', ') })),
+      };
     },
   };
 }

@@ -23,7 +23,11 @@ export function nearestAction(planner: TransitPlanner): Action {
       return {
         status: 'ok',
         place: located.place.name,
-        stops: stops.map(({ stop, metres, lines }) => ({ name: stop.name, metres: Math.round(metres / 10) * 10, lines: lines.map(({ code }) => code).join(', ') })),
+        stops: stops.map(({ stop, metres, lines }) => ({
+          name: stop.name,
+          metres: Math.round(metres / 10) * 10,
+          lines: lines.map(({ code }) => code).join(', '),
+        })),
       };
     },
   };

@@ -28,9 +28,14 @@ function put<T>(into: Indexed<T>, id: string, row: T, table: Table, issues: Issu
 /** location_type: empty or 0 is a platform, 1 a station; entrances, nodes and boarding areas are of no use here. */
 function readStops(source: FeedSource, issues: Issues): Indexed<FeedStop> {
   const table = open(source, 'stops.txt', ['stop_id', 'stop_name', 'stop_lat', 'stop_lon']);
-  const [id, name, lat, lon, type, parent] = ['stop_id', 'stop_name', 'stop_lat', 'stop_lon', 'location_type', 'parent_station'].map(
-    (column) => table.column(column),
-  ) as [number, number, number, number, number, number];
+  const [id, name, lat, lon, type, parent] = [
+    'stop_id',
+    'stop_name',
+    'stop_lat',
+    'stop_lon',
+    'location_type',
+    'parent_station',
+  ].map((column) => table.column(column)) as [number, number, number, number, number, number];
   const stops: Indexed<FeedStop> = { list: [], index: new Map() };
   const stations = new Map<string, string>();
   while (table.next()) {
@@ -41,7 +46,8 @@ function readStops(source: FeedSource, issues: Issues): Indexed<FeedStop> {
     const key = table.text(id);
     const inRange = Math.abs(at.lat) <= 90 && Math.abs(at.lon) <= 180 && (at.lat !== 0 || at.lon !== 0);
     if (!inRange || key === '') issues.add(table, 'no_coordinates');
-    else put(stops, key, { id: key, name: table.text(name) || key, ...at, station: table.text(parent) || undefined }, table, issues);
+    else
+      put(stops, key, { id: key, name: table.text(name) || key, ...at, station: table.text(parent) || undefined }, table, issues);
   }
   for (const stop of stops.list) stop.name = (stop.station && stations.get(stop.station)) || stop.name;
   return stops;
@@ -49,20 +55,36 @@ function readStops(source: FeedSource, issues: Issues): Indexed<FeedStop> {
 
 /** Line modes by route_type: the basic types and the hundreds of the extended ones. */
 function modeOf(type: number): LineMode {
-  const extended: [number, LineMode][] = [[100, 'rail'], [200, 'bus'], [400, 'metro'], [700, 'bus'], [900, 'tram'], [1000, 'ferry'], [1300, 'cable'], [1400, 'cable'], [1500, 'bus']];
+  const extended: [number, LineMode][] = [
+    [100, 'rail'],
+    [200, 'bus'],
+    [400, 'metro'],
+    [700, 'bus'],
+    [900, 'tram'],
+    [1000, 'ferry'],
+    [1300, 'cable'],
+    [1400, 'cable'],
+    [1500, 'bus'],
+  ];
   if (type >= 100) return extended.findLast(([from]) => type >= from)?.[1] ?? 'bus';
-  const basic: Record<number, LineMode> = { 0: 'tram', 1: 'metro', 2: 'rail', 4: 'ferry', 5: 'tram', 6: 'cable', 7: 'cable', 12: 'metro' };
+  const basic: Record<number, LineMode> = {
+    0: 'tram',
+    1: 'metro',
+    2: 'rail',
+    4: 'ferry',
+    5: 'tram',
+    6: 'cable',
+    7: 'cable',
+    12: 'metro',
+  };
   return basic[type] ?? 'bus';
 }
 
 function readLines(source: FeedSource, issues: Issues): Indexed<FeedLine> {
   const table = open(source, 'routes.txt', ['route_id']);
-  const [id, short, long, type] = ['route_id', 'route_short_name', 'route_long_name', 'route_type'].map((column) => table.column(column)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [id, short, long, type] = ['route_id', 'route_short_name', 'route_long_name', 'route_type'].map((column) =>
+    table.column(column),
+  ) as [number, number, number, number];
   const lines: Indexed<FeedLine> = { list: [], index: new Map() };
   while (table.next()) {
     const key = table.text(id);
@@ -74,8 +96,8 @@ function readLines(source: FeedSource, issues: Issues): Indexed<FeedLine> {
 
 function readTrips(source: FeedSource, issues: Issues, lines: Indexed<FeedLine>, services: Services): Indexed<FeedTrip> {
   const table = open(source, 'trips.txt', ['route_id', 'service_id', 'trip_id']);
-  const [id, route, service, headsign, direction] = ['trip_id', 'route_id', 'service_id', 'trip_headsign', 'direction_id'].map((column) =>
-    table.column(column),
+  const [id, route, service, headsign, direction] = ['trip_id', 'route_id', 'service_id', 'trip_headsign', 'direction_id'].map(
+    (column) => table.column(column),
   ) as [number, number, number, number, number];
   const trips: Indexed<FeedTrip> = { list: [], index: new Map() };
   while (table.next()) {
@@ -85,7 +107,13 @@ function readTrips(source: FeedSource, issues: Issues, lines: Indexed<FeedLine>,
     else if (serviceClass === undefined) issues.add(table, 'unknown_service');
     else {
       const key = table.text(id);
-      put(trips, key, { id: key, line, serviceClass, headsign: table.text(headsign), direction: table.text(direction) === '1' ? 1 : 0 }, table, issues);
+      put(
+        trips,
+        key,
+        { id: key, line, serviceClass, headsign: table.text(headsign), direction: table.text(direction) === '1' ? 1 : 0 },
+        table,
+        issues,
+      );
     }
   }
   return trips;
@@ -144,7 +172,8 @@ export function readFeed(path: string): Feed {
   const frequencies = readFrequencies(source, issues, trips.index);
   const table = open(source, 'stop_times.txt', ['trip_id', 'stop_id', 'stop_sequence', 'arrival_time', 'departure_time']);
   const times = readTimes(table, issues, trips.index, stops.index);
-  if (times.stop.length === 0) throw new KapiError(KINDS.config, `${source.path}: stop_times.txt has no row that can be used`, { field: path });
+  if (times.stop.length === 0)
+    throw new KapiError(KINDS.config, `${source.path}: stop_times.txt has no row that can be used`, { field: path });
   const served = new Set(times.stop);
   for (let i = 0; i < stops.list.length; i++) if (!served.has(i)) issues.add({ file: 'stops.txt', line: 0 }, 'unserved_stop');
   const [firstDay, lastDay] = span({ trips: trips.list, classes: services.classes });

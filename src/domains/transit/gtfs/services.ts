@@ -99,7 +99,8 @@ export function readServices(source: FeedSource, issues: Issues): Services {
   const rules = new Map<string, Rule>();
   readCalendar(source, issues, rules);
   readExceptions(source, issues, rules);
-  if (rules.size === 0) throw new KapiError(KINDS.config, `${source.path}: neither calendar.txt nor calendar_dates.txt names a service`);
+  if (rules.size === 0)
+    throw new KapiError(KINDS.config, `${source.path}: neither calendar.txt nor calendar_dates.txt names a service`);
   const classes: ServiceClass[] = [];
   const byKey = new Map<string, number>();
   const classOf = new Map<string, number>();

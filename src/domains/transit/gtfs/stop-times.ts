@@ -49,15 +49,9 @@ class Rows {
 
 function readRows(table: Table, issues: Issues, trips: Map<string, number>, stops: Map<string, number>): Rows {
   const names = ['trip_id', 'stop_id', 'stop_sequence', 'arrival_time', 'departure_time', 'pickup_type', 'drop_off_type'];
-  const [tripColumn, stopColumn, sequenceColumn, arrivalColumn, departureColumn, pickup, dropOff] = names.map((name) => table.column(name)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [tripColumn, stopColumn, sequenceColumn, arrivalColumn, departureColumn, pickup, dropOff] = names.map((name) =>
+    table.column(name),
+  ) as [number, number, number, number, number, number, number];
   const rows = new Rows();
   const mark = { start: 0, end: 0 };
   let trip: number | undefined;
@@ -76,7 +70,15 @@ function readRows(table: Table, issues: Issues, trips: Map<string, number>, stop
     else if (sequence < 0) issues.add(table, 'bad_number');
     else {
       const closed = (table.text(pickup) === '1' ? NO_BOARDING : 0) | (table.text(dropOff) === '1' ? NO_ALIGHTING : 0);
-      rows.add(trip, sequence, stop, time(table, arrivalColumn, issues), time(table, departureColumn, issues), closed, table.line);
+      rows.add(
+        trip,
+        sequence,
+        stop,
+        time(table, arrivalColumn, issues),
+        time(table, departureColumn, issues),
+        closed,
+        table.line,
+      );
     }
   }
   return rows;
@@ -192,5 +194,11 @@ export function readTimes(table: Table, issues: Issues, trips: Map<string, numbe
     out.offset[t + 1] = end;
   }
   const cut = <T extends Int32Array | Uint8Array>(column: T): T => column.slice(0, end) as T;
-  return { offset: out.offset, stop: cut(out.stop), arrival: cut(out.arrival), departure: cut(out.departure), closed: cut(out.closed) };
+  return {
+    offset: out.offset,
+    stop: cut(out.stop),
+    arrival: cut(out.arrival),
+    departure: cut(out.departure),
+    closed: cut(out.closed),
+  };
 }
