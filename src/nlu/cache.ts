@@ -8,12 +8,13 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { LinearModel } from './model';
 
-const MAGIC = 'KAPINLU2';
+const MAGIC = 'KAPINLU3';
 const HEAD_BYTES = 16;
 
 interface Header<E> {
   classes: string[];
   wordWeight: number;
+  texts: number;
   features: number;
   /** What else was read from the data folder, so that a start parses no YAML. */
   extra: E;
@@ -21,7 +22,13 @@ interface Header<E> {
 
 /** Bytes of a model. Arrays are little-endian, as every machine that node runs on is. */
 export function encodeModel<E>(model: LinearModel, extra: E): Buffer {
-  const header: Header<E> = { classes: model.classes, wordWeight: model.wordWeight, features: model.keys.length, extra };
+  const header: Header<E> = {
+    classes: model.classes,
+    wordWeight: model.wordWeight,
+    texts: model.texts,
+    features: model.keys.length,
+    extra,
+  };
   const json = Buffer.from(JSON.stringify(header));
   const padded = Buffer.alloc(Math.ceil((json.length + 1) / 8) * 8, ' ');
   json.copy(padded);
@@ -30,15 +37,17 @@ export function encodeModel<E>(model: LinearModel, extra: E): Buffer {
   const head = Buffer.alloc(HEAD_BYTES);
   head.write(MAGIC, 0, 'latin1');
   head.writeUInt32LE(padded.length, 8);
-  head.writeUInt32LE(crc32(body), 12);
+  head.writeUInt32LE(checksum(head, body), 12);
   return Buffer.concat([head, body]);
 }
+
+const checksum = (head: Buffer, body: Buffer): number => crc32(body, crc32(head.subarray(8, 12)));
 
 /** The model in the bytes, or null when they are not a whole model file. */
 export function decodeModel<E>(bytes: Buffer): { model: LinearModel; extra: E } | null {
   if (bytes.length < HEAD_BYTES || bytes.toString('latin1', 0, 8) !== MAGIC) return null;
   const body = bytes.subarray(HEAD_BYTES);
-  if (crc32(body) !== bytes.readUInt32LE(12)) return null;
+  if (checksum(bytes, body) !== bytes.readUInt32LE(12)) return null;
   const jsonLength = bytes.readUInt32LE(8);
   const header = JSON.parse(body.toString('utf8', 0, jsonLength)) as Header<E>;
   const { features, classes } = header;
@@ -51,6 +60,7 @@ export function decodeModel<E>(bytes: Buffer): { model: LinearModel; extra: E } 
   const model: LinearModel = {
     classes,
     wordWeight: header.wordWeight,
+    texts: header.texts,
     keys: new Uint32Array(take(features * 4)),
     idf: new Float32Array(take(features * 4)),
     scales: new Float32Array(take(features * 4)),

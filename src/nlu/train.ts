@@ -50,7 +50,7 @@ export function train(examples: readonly Example[], settings: TrainSettings): Li
   const { keys, idf } = chooseFeatures(texts, settings);
   const corpus = vectorise(texts, classes, keys, idf, settings);
   const weights = descend(corpus, classes.length, keys.length, settings, random);
-  return quantise({ classes, keys, idf, wordWeight: settings.word_block_weight }, weights);
+  return quantise({ classes, keys, idf, wordWeight: settings.word_block_weight, texts: texts.length }, weights);
 }
 
 function withCopies(examples: readonly Example[], settings: TrainSettings, random: Random): Example[] {

@@ -4,7 +4,7 @@ import { NUMBER, numberOf } from './numbers';
 import { claim, matches, type Scan } from './scan';
 
 const EDGE = '(?<![a-z0-9])';
-const CASE = "(?:'?(?:[dt][ae]n?(?:ki)?|[yn]?[aeiu]|n?[iu]n|si|su|[dt][ae]yim|la|le|lik|luk))?";
+const CASE = "(?:'?(?:(?:s?[iu]n?)?[dt][ae]n?(?:ki)?|[yn]?[aeiu]|n?[iu]n|si|su|[dt][ae]yim|la|le|lik|luk))?";
 const END = `${CASE}(?![a-z0-9])`;
 
 const NUMERIC = /(?<![\d.:/-])(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))(?![\d/])/g;

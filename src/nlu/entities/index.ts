@@ -55,16 +55,15 @@ export class EntityFinder {
   }
 }
 
-/** A word counts as known from so many texts on: a slip that two noisy copies share by chance is none. */
-const KNOWN_WORD_TEXTS_FACTOR = 2;
+/** A word counts as known when so many training texts hold it: a slip that noisy copies share by chance is none. */
+const KNOWN_WORD_MIN_TEXTS = 5;
 
 /** Whether the training sentences hold a word, typing errors in their copies left aside. */
 function wordsOf({ vocabulary, model }: Classifier): (word: string) => boolean {
-  const rarest = model.idf.reduce((most, idf) => Math.max(most, idf), 0);
-  const limit = rarest - Math.log(KNOWN_WORD_TEXTS_FACTOR);
+  const rarest = 1 + Math.log((1 + model.texts) / (1 + KNOWN_WORD_MIN_TEXTS));
   return (word) => {
     const row = vocabulary.row(wordHash(words(word)[0] ?? ''));
-    return row >= 0 && model.idf[row]! < limit;
+    return row >= 0 && model.idf[row]! <= rarest + 1e-4;
   };
 }
 

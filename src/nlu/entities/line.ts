@@ -5,7 +5,10 @@ import type { Words } from '../settings';
 import { NUMBER, numberOf } from './numbers';
 import { claim, matches, type Scan } from './scan';
 
-const CODE = new RegExp(`(?<![a-z0-9.,:/-])(?:([a-z]{1,3})[- ]?)?(${NUMBER})(?:([- ]?)([a-z]{1,2})(?![a-z]))?(?![0-9])`, 'g');
+const CODE = new RegExp(
+  `(?<![a-z0-9.,:/-])(?:(?!on|bes|bir|iki|uc|yuz|bin)([a-z]{1,3})[- ]?)?(${NUMBER})(?:([- ]?)([a-z]{1,2})(?![a-z]))?(?![0-9])`,
+  'g',
+);
 const CASE = /^'?(?:[dt][ae]n?(?:ki)?|[yn]?[aeiu]|n?[iu]n|l[iu]|s[iu])(?![a-z])/;
 
 interface Line {

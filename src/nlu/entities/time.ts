@@ -19,7 +19,10 @@ const TO = new RegExp(
   `${EDGE}(?:(${PART}) )?(${NUMBER})'?[yn]?[aeiu] (${NUMBER}|ceyrek) (var|kala|geciyor|gece|gecerken)(?![a-z])`,
   'g',
 );
-const HALF = new RegExp(`${EDGE}(?:(${PART})(?: saat)? |saat )?(${NUMBER}) ?bucuk${AT}?(?![a-z])`, 'g');
+const HALF = new RegExp(
+  `${EDGE}(?:(${PART})(?: saat)? |saat )?(${NUMBER}) ?bucuk${AT}?(?![a-z]| ?(?:saat|gun|hafta|ay|yil|sene|lira|tl|milyon|bin|kilo|metre|km|yas)(?:[^a-z]|[a-z]{1,4}(?![a-z])))`,
+  'g',
+);
 const HOUR = new RegExp(
   `${EDGE}(?:(${PART})(?: saat(?:i)?)? |(saat(?:i)?) )(${NUMBER})(?!\\d)(?: (?:sular[iı]nda|gibi|civari|civarinda))?${AT}?(?![a-z0-9]|[.,:]\\d)`,
   'g',
