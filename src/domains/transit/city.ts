@@ -29,7 +29,7 @@ export interface City {
   served: Uint8Array;
 }
 
-/** Works out a city from its feed. `places`: of several with one id the first counts. */
+/** Works out a city from its feed. `places`: of several with one id the first counts, the others fill its gaps. */
 export function buildCity(feed: Feed, settings: TransitSettings, places: NamedPlace[]): City {
   const table = buildTimetable(feed);
   const served = Uint8Array.from(feed.stops, (_, s) => (table.visitStart[s + 1]! > table.visitStart[s]! ? 1 : 0));
@@ -61,9 +61,22 @@ export function buildCity(feed: Feed, settings: TransitSettings, places: NamedPl
     lines: lines.filter((line) => line.patterns.length > 0),
     lineOfPattern: compact(lineOfPattern, lines),
     lineById,
-    places: [...new Map(places.toReversed().map((place) => [place.id, place])).values()].reverse(),
+    places: mergePlaces(places),
     served,
   };
+}
+
+/** One place an id: what the first of them leaves open is filled from the others. */
+function mergePlaces(places: NamedPlace[]): NamedPlace[] {
+  const byId = new Map<string, NamedPlace>();
+  for (const place of places) {
+    const known = byId.get(place.id);
+    byId.set(
+      place.id,
+      known ? { ...place, ...known, aliases: [...new Set([...(known.aliases ?? []), ...(place.aliases ?? [])])] } : place,
+    );
+  }
+  return [...byId.values()];
 }
 
 /** Line numbers once the lines without a trip are left out. */

@@ -62,21 +62,28 @@ function bearing(city: City, place: NamedPlace): { best: StopGroup[]; all: StopG
   return { best: [], all: [] };
 }
 
-/** A named place: at its coordinates, else at the stops that bear its name; far-flung ones are asked about. */
+/**
+ * A named place: at its coordinates, else at the stops that bear its name; far-flung ones are asked about. The centre of
+ * a neighbourhood is anybody's guess, so a stop that is called by its name and lies near the centre stands for it.
+ */
 function namedPlace(city: City, place: NamedPlace): Resolved {
+  const { place_spread_m: spreadLimit } = city.settings;
+  const { best, all } = bearing(city, place);
   if (place.lat !== undefined && place.lon !== undefined) {
     const at = { id: place.id, name: place.name, lat: place.lat, lon: place.lon };
+    const near = (groups: StopGroup[]) => groups.filter((group) => straightMetres(group, at) <= spreadLimit);
+    const own = place.kind === 'neighbourhood' ? near(best) : [];
+    if (own.length > 0) return found(groupSpot(own, place.name, place.id, near(all)));
     return atPoint(
       city,
       at,
-      bearing(city, place).all.flatMap((group) => group.stops),
+      near(all).flatMap((group) => group.stops),
     );
   }
-  const { best, all } = bearing(city, place);
   if (best.length === 0) return UNKNOWN;
   const spot = groupSpot(best, place.name, place.id, all);
   const spread = Math.max(...best.map((group) => straightMetres(group, spot.place)));
-  return spread > city.settings.place_spread_m ? choices(city, best) : found(spot);
+  return spread > spreadLimit ? choices(city, best) : found(spot);
 }
 
 /** A coordinate: known where a stop is within a walk of it. */

@@ -37,6 +37,7 @@ export function createPlanner({ feed, settings, places }: PlannerParts): Transit
       trips: city.table.trips.length,
       stopTimes: city.table.arrival.length,
     }),
+    settings: () => settings,
     state(at) {
       const day = clock.day(at);
       // The night after the last day still belongs to it: its trips run past midnight.

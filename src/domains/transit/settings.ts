@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { KapiError, KINDS } from '../../core/errors';
+import { LANGS } from '../../core/items';
 
 const positive = z.number().positive();
 const whole = z.number().int().nonnegative();
@@ -32,6 +33,9 @@ const Settings = z.strictObject({
   departures_per_direction: positive,
   nearest_limit: positive,
   choices_limit: positive,
+  line_stops_shown: positive,
+  short_walk_m: whole,
+  pin_name: z.record(z.enum(LANGS), z.string()),
   keep_upper: z.array(z.string()),
   stop_suffixes: z.array(z.string()),
   mode_words: z.partialRecord(z.enum(['tram', 'metro', 'rail', 'ferry', 'cable']), z.array(z.string())),

@@ -145,7 +145,9 @@ export function buildTimetable(feed: Feed): Timetable {
   const sizes = patterns.map((runs) => offset[runs[0]!.trip + 1]! - offset[runs[0]!.trip]!);
   const sum = (counts: number[]) => {
     const starts = new Int32Array(counts.length + 1);
-    counts.forEach((count, i) => (starts[i + 1] = starts[i]! + count));
+    counts.forEach((count, i) => {
+      starts[i + 1] = starts[i]! + count;
+    });
     return starts;
   };
   const stopStart = sum(sizes);

@@ -4,6 +4,7 @@
  * straight line times the detour factor of the settings.
  */
 import type { Gazetteer } from '../../core/reading';
+import type { TransitSettings } from './settings';
 
 /** WGS 84 degrees. `name` is what a reply calls the point ("konumunuz" where it is absent). */
 export interface Point {
@@ -185,6 +186,8 @@ export type FeedState = 'ok' | 'feed_expired' | 'feed_not_started';
  */
 export interface TransitPlanner {
   feed(): FeedInfo;
+  /** The numbers of settings.yaml, which answers share with the search. */
+  settings(): TransitSettings;
   state(at: number): FeedState;
   /** Names for the understanding: lines, stop groups, places and neighbourhoods. */
   gazetteers(): Gazetteer[];

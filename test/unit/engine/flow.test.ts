@@ -30,7 +30,10 @@ describe('a wrong flow is told with its file, line and mend', () => {
 
   test.each([
     ['flow: x\nabout: a\nsteps:\n  - say: a.known\n  - go: nowhere\n', /x\.yaml:5: there is no step "nowhere"/],
-    ['flow: x\nabout: a\nsteps:\n  - say: a.unknown\n', /x\.yaml:4: there is no text "a\.unknown"; add it to locales\/tr\/a\.json/],
+    [
+      'flow: x\nabout: a\nsteps:\n  - say: a.unknown\n',
+      /x\.yaml:4: there is no text "a\.unknown"; add it to locales\/tr\/a\.json/,
+    ],
     ['flow: x\nabout: a\nsteps:\n  - call: no.such\n    as: y\n', /x\.yaml:4: there is no action "no\.such"/],
     ['flow: x\nabout: a\nsteps:\n  - shout: a.known\n', /x\.yaml:4: a step needs one of say, ask/],
     ['flow: y\nabout: a\nsteps:\n  - say: a.known\n', /x\.yaml:1: the flow is called "y"; give it the name of its file/],

@@ -54,7 +54,10 @@ export function Composer({ textMaxChars, field }: { textMaxChars: number; field:
 
   function addPlace(): void {
     setNotice(null);
-    if (!('geolocation' in navigator)) return setNotice('errors.location');
+    if (!('geolocation' in navigator)) {
+      setNotice('errors.location');
+      return;
+    }
     setBusy(true);
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
@@ -73,7 +76,8 @@ export function Composer({ textMaxChars, field }: { textMaxChars: number; field:
   function send(): void {
     if (empty || busy) return;
     const words = text.trim();
-    staged.photos.forEach((photo, index) => chat.sendPhoto(index === 0 && words ? { ...photo, caption: words } : photo));
+    for (const [index, photo] of staged.photos.entries())
+      chat.sendPhoto(index === 0 && words ? { ...photo, caption: words } : photo);
     if (words && staged.photos.length === 0) chat.send({ text: words });
     if (staged.place) chat.send({ location: { lat: staged.place.lat, lon: staged.place.lon } });
     setText('');

@@ -1,31 +1,36 @@
 import { z } from 'zod';
 import type { Action, ActionResult } from '../../action';
 import type { TransitPlanner } from '../types';
-import { REF, refOf } from './shared';
-
-const SHOWN = 3;
+import { choicesOf, nameOf, REF, refOf } from './shared';
 
 /**
- * transit.nearest: the stops nearest to a place or a pin, with their lines.
+ * transit.nearest: the stops nearest to a pin or a place, with metres on foot and their lines.
  *
- * example: {"place": "Kartal"} -> {"status": "ok", "stops": [{"name": "Kartal", "metres": 120, "lines": "28A, 5A"}]}
+ * example: {"place": {"lat": 40.2, "lon": 36.1}} ->
+ *   {"status": "ok", "place": "Konumunuz", "stops": [{"id": "stop:cumhuriyet-meydani", "name": "Cumhuriyet Meydanı", "metres": 20}]}
+ *
+ * unknown · ambiguous · none: no stop within `nearest_search_m`
  */
 export function nearestAction(planner: TransitPlanner): Action {
   return {
     name: 'transit.nearest',
     about: 'Stops near a place',
     args: z.object({ place: REF }),
-    async run(args): Promise<ActionResult> {
+    async run(args, { lang }): Promise<ActionResult> {
       const located = await planner.locate(refOf(args.place));
-      if (located.status !== 'ok' && located.status !== 'far') return { status: 'unknown' };
-      const stops = await planner.nearest(located.place.lat, located.place.lon, SHOWN);
-      if (stops.length === 0) return { status: 'none' };
+      if (located.status === 'ambiguous') return { status: 'ambiguous', choices: choicesOf(located.choices) };
+      if (located.status === 'unknown') return { status: 'unknown' };
+      const stops = await planner.nearest(located.place.lat, located.place.lon, planner.settings().nearest_limit);
+      const place = nameOf(located.place, planner.settings(), lang);
+      if (stops.length === 0) return { status: 'none', place };
       return {
         status: 'ok',
-        place: located.place.name,
-        stops: stops.map(({ stop, metres, lines }) => ({
+        place,
+        stops: stops.map(({ stop, metres, seconds, lines }) => ({
+          id: stop.group,
           name: stop.name,
           metres: Math.round(metres / 10) * 10,
+          minutes: Math.max(1, Math.round(seconds / 60)),
           lines: lines.map(({ code }) => code).join(', '),
         })),
       };
