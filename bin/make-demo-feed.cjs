@@ -105,9 +105,9 @@ const tables = { trips: [], times: [], frequencies: [] };
 function trip(line, way, service, id, start, pace) {
   const stops = way === 0 ? line.stops : [...line.stops].reverse();
   tables.trips.push([line.code, service, id, stops.at(-1), way]);
-  runTimes(stops, SPEED_KM_H[pace]).forEach((run, i) =>
-    tables.times.push([id, clock(start + run), clock(start + run), idOf(stops[i], way), i + 1]),
-  );
+  runTimes(stops, SPEED_KM_H[pace]).forEach((run, i) => {
+    tables.times.push([id, clock(start + run), clock(start + run), idOf(stops[i], way), i + 1]);
+  });
 }
 
 for (const line of CITY.lines)
@@ -117,9 +117,9 @@ for (const line of CITY.lines)
       const fixed = [...(line.departures ?? []), ...(line.night ?? [])];
       // The way back leaves when the vehicle has turned round; on Sundays the villages' first one does not run.
       const turn = line.departures && way === 1 ? runTimes(line.stops, SPEED_KM_H.bus).at(-1) + 600 : 0;
-      fixed
-        .slice(line.departures && day === 2 ? 1 : 0)
-        .forEach((time, i) => trip(line, way, service.id, `${id}-s${i + 1}`, seconds(time) + turn, line.night ? 'night' : 'bus'));
+      fixed.slice(line.departures && day === 2 ? 1 : 0).forEach((time, i) => {
+        trip(line, way, service.id, `${id}-s${i + 1}`, seconds(time) + turn, line.night ? 'night' : 'bus');
+      });
       if (!line.headway_minutes) return;
       const paces = new Map();
       for (const [from, to, apart, pace] of windows(line, day)) {

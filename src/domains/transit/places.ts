@@ -73,7 +73,7 @@ function namedPlace(city: City, place: NamedPlace): Resolved {
     const at = { id: place.id, name: place.name, lat: place.lat, lon: place.lon };
     const near = (groups: StopGroup[]) => groups.filter((group) => straightMetres(group, at) <= spreadLimit);
     const own = place.kind === 'neighbourhood' ? near(best) : [];
-    if (own.length > 0) return found(groupSpot(own, place.name, place.id, near(all)));
+    if (own.length > 0) return found({ ...groupSpot(own, place.name, place.id, near(all)), place: at });
     return atPoint(
       city,
       at,
