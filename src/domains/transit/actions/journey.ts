@@ -11,7 +11,9 @@ import { choicesOf, Local, minutesBetween, nameOf, outsideFeed, REF, refOf, WHEN
  *
  * example: {"from": "stop:otogar", "to": "stop:kartal"} ->
  *   {"status": "ok", "from": "Otogar", "to": "Kartal", "note": null,
- *    "journeys": [{"departs": "08:35", "arrives": "09:14", "minutes": 39, "transfers": 1}]}
+ *    "journeys": [{"departs": "08:30", "arrives": "09:10", "minutes": 40, "transfers": 1, "legs": [
+ *      {"kind": "ride", "line": "T1", "from": "Otogar", "to": "Hürriyet", "departs": "08:30", "stops": 11},
+ *      {"kind": "ride", "line": "28B", "from": "Hürriyet", "to": "Kartal", "departs": "09:02", "stops": 2}]}]}
  *
  * by: "arrive" to be there at `time` · direct: without a change.
  * unknown_from, unknown_to · ambiguous_from, ambiguous_to with `choices` · same · feed_expired ·
