@@ -21,6 +21,9 @@ export interface LinearModel {
   bias: Float32Array;
 }
 
+/** Taken out of the global once: these run for every weight. */
+const { abs, max, round } = Math;
+
 /** Weights in 8 bits, scaled by row: a quarter of the size and, measured, not one decision in a thousand changed. */
 export function quantise(
   base: Pick<LinearModel, 'classes' | 'keys' | 'idf' | 'wordWeight' | 'texts'>,
@@ -32,10 +35,10 @@ export function quantise(
   const scales = new Float32Array(features);
   for (let row = 0; row < features; row++) {
     let largest = 0;
-    for (let c = 0; c < count; c++) largest = Math.max(largest, Math.abs(full[row * count + c]!));
+    for (let c = 0; c < count; c++) largest = max(largest, abs(full[row * count + c]!));
     const scale = largest / 127;
     scales[row] = scale;
-    if (scale > 0) for (let c = 0; c < count; c++) weights[row * count + c] = Math.round(full[row * count + c]! / scale);
+    if (scale > 0) for (let c = 0; c < count; c++) weights[row * count + c] = round(full[row * count + c]! / scale);
   }
   return { ...base, weights, scales, bias: full.slice(features * count) };
 }

@@ -27,6 +27,7 @@ export interface UnderstandingParts {
 /** A key phrase of so many letters is sure; a shorter one may be a chance word. */
 const FOREIGN_SURE_LETTERS = 8;
 const ALSO_MAX = 2;
+const GUESS_MIN_PROBABILITY = 0.8;
 const NOTHING = 'out_of_scope';
 
 /** Builds the understanding of one city. The gazetteers are indexed here: milliseconds for thousands of names. */
@@ -91,11 +92,12 @@ class Guests {
     if (best && this.urgent.has(best.intent)) return urgentRequest(hits);
     const guess = this.decider.decide(text);
     const own = guess.ranked.top[0];
-    const accepted = own !== undefined && guess.decision === 'accept';
+    // Only some languages and topics are among the training sentences: without a key phrase a guess must be sure.
+    const accepted = own !== undefined && best === undefined && own.probability >= GUESS_MIN_PROBABILITY;
     if (accepted && this.urgent.has(own.intent)) return guess;
     const requests = hits.filter((hit) => !hit.intent.startsWith('meta.')).map((hit) => hit.intent);
     if (requests.length === 0 && best) return { ranked: single(best.intent, 0.9), decision: 'accept', also: [] };
-    const known = lang === 'en' && requests.length === 0 && accepted && own.intent !== 'meta.language';
+    const known = lang === 'en' && accepted && own.intent !== 'meta.language';
     return known ? guess : { ranked: single('meta.language', 0.95), decision: 'accept', also: requests.slice(0, ALSO_MAX) };
   }
 }

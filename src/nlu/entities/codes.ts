@@ -43,10 +43,10 @@ export function findSubscribers(at: Scan): void {
  * Turkish plates: province 01 to 81, one to three letters, and as many digits as leave room: 4-5, 3-4 or 2-3
  * (Karayolları Trafik Yönetmeliği). Letters that are words ("10 ve 200") are no plate.
  */
-const PLATE = /(?<![a-z0-9])(0[1-9]|[1-7]\d|8[01])[ -]?([a-z]{1,3})[ -]?(\d{2,5})(?![a-z0-9])/g;
+const PLATE = /(?<![a-z0-9.,])(0[1-9]|[1-7]\d|8[01])[ -]?([a-z]{1,3})[ -]?(\d{2,5})(?![a-z0-9])/g;
 const DIGITS_BY_LETTERS: Record<number, [number, number]> = { 1: [4, 5], 2: [3, 4], 3: [2, 3] };
 const NOT_LETTERS = new Set(
-  'tl dk sa no kg gr cm km mm ve bu da de ya mi ki ne su o bir ile gun ay yil kat var yok hat nci uk lu li den dan ten tan ila'.split(
+  'tl dk sa no kg gr cm km mm ve bu da de ya mi ki ne su o bir ile gun ay yil kat var yok hat nci uk lu li boy yas en den dan ten tan ila'.split(
     ' ',
   ),
 );

@@ -3,11 +3,14 @@ import { NUMBER, numberOf } from './numbers';
 import { claim, matches, type Scan } from './scan';
 
 const ENDING = '(?:lik|luk|tir|dir|dur|tur|dan beri|den beri|tan beri|ten beri|lar|ler|da|de|ta|te|ya|ye|a|e|i)?';
-const SPAN = new RegExp(`(?<![a-z0-9.,:/-])(${NUMBER}) ?(dakika|dakka|dk|saat|gun|hafta|ay|yil|sene|yas)${ENDING}(?![a-z])`, 'g');
+const SPAN = new RegExp(`(?<![a-z0-9.,:/-])(${NUMBER}) ?(dakika|dakka|dk|saat|gun|hafta|ay|yil|sene)${ENDING}(?![a-z])`, 'g');
+
+/** Larger counts are years of the calendar ("2026 yılı") or nonsense. */
+const COUNT_MAX = 1000;
 
 /** The duration of a count of a unit; half units become the next smaller one. Null for what makes no sense. */
 export function isoDuration(count: number, unit: string): string | null {
-  if (Number.isNaN(count) || count <= 0) return null;
+  if (Number.isNaN(count) || count <= 0 || count > COUNT_MAX) return null;
   if (/^d/.test(unit)) return `PT${Math.round(count)}M`;
   if (unit === 'saat') {
     const hours = Math.floor(count);

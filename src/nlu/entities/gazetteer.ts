@@ -15,6 +15,9 @@ const KIND_WORD: [EntityType, RegExp][] = [
 /** Words whose ending is the name's: "otogar tarafına", "meydan civarından". */
 const CARRIER = /^(?:taraf(?:lar)?|civar(?:lar)?|ora(?:lar)?|mevki|yan|on|arka|karsi|dura(?:k|g[iu])|istasyonu?)(?=$|[a-z])/;
 const NAME_WORDS_MAX = 6;
+const WORD_STEM_MIN_LETTERS = 4;
+/** Nothing longer is a name with its endings; keeps a wall of letters from costing time. */
+const WORD_MAX_LETTERS = 32;
 
 interface Candidate {
   form: NameForm;
@@ -31,11 +34,11 @@ export class GazetteerFinder {
   private readonly never: Set<string>;
   private readonly typoLetters: number;
 
-  /** `isWord`: whether the training sentences hold a word, so that it is no misspelt name. */
+  /** `isPlainWord`: whether the training sentences hold a word, so that it is no misspelt name. */
   constructor(
     gazetteers: readonly Gazetteer[],
     settings: NluSettings,
-    private readonly isWord: (word: string) => boolean,
+    private readonly isPlainWord: (word: string) => boolean,
   ) {
     const { names } = settings.words;
     this.typoLetters = settings.numbers.typo_min_letters;
@@ -79,9 +82,21 @@ export class GazetteerFinder {
     const token = tokens[i]!;
     for (const form of this.index.firstWord(token.folded)) this.tryForm(tokens, i, form, true, list);
     for (const form of this.singles(token.folded)) this.tryForm(tokens, i, form, true, list);
-    if (list.length > 0 || token.folded.length < this.typoLetters || this.isWord(token.folded)) return list;
+    if (list.length > 0 || !this.mayBeSlip(token.folded)) return list;
     for (const form of this.index.misspelt(token.folded)) this.tryForm(tokens, i, form, false, list);
     return list;
+  }
+
+  private mayBeSlip(word: string): boolean {
+    return word.length >= this.typoLetters && word.length <= WORD_MAX_LETTERS && !this.isWord(word);
+  }
+
+  /** A word of the language, with or without an ending ("kartla" is of "kart"): never a misspelt name. */
+  private isWord(word: string): boolean {
+    if (this.isPlainWord(word)) return true;
+    for (let length = word.length - 1; length >= WORD_STEM_MIN_LETTERS; length--)
+      if (this.isPlainWord(word.slice(0, length)) && ending(word.slice(length)) !== null) return true;
+    return false;
   }
 
   /** One-word names that the word may begin with. */
@@ -124,10 +139,13 @@ export class GazetteerFinder {
       if (found !== null && !this.never.has(token.folded)) return { ending: found, slip: false };
     }
     if (exactFirst && form.words.length === 1) return null;
-    if (wanted.length < this.typoLetters || this.isWord(token.folded)) return null;
+    if (wanted.length < this.typoLetters || !this.mayBeSlip(token.folded)) return null;
     for (let length = token.folded.length; length >= this.typoLetters - 1; length--) {
       const found = ending(token.folded.slice(length));
-      if (found !== null && oneEditApart(token.folded.slice(0, length), wanted)) return { ending: found, slip: true };
+      const stem = token.folded.slice(0, length);
+      // Before an ending the last letter must be right: "Çamlıca" is no slip of "Çamlık'a".
+      const closed = found !== null && (length === token.folded.length || stem.at(-1) === wanted.at(-1));
+      if (closed && oneEditApart(stem, wanted)) return { ending: found, slip: true };
     }
     return null;
   }

@@ -9,7 +9,12 @@ const CODE = new RegExp(
   `(?<![a-z0-9.,:/-])(?:(?!on|bes|bir|iki|uc|yuz|bin)([a-z]{1,3})[- ]?)?(${NUMBER})(?:([- ]?)([a-z]{1,2})(?![a-z]))?(?![0-9])`,
   'g',
 );
-const CASE = /^'?(?:[dt][ae]n?(?:ki)?|[yn]?[aeiu]|n?[iu]n|l[iu]|s[iu])(?![a-z])/;
+const CASE = /^ n?[iu]n(?![a-z])|^'?(?:[dt][ae]n?(?:ki)?|[yn]?[aeiu]|n?[iu]n|l[iu]|s[iu])(?![a-z])/;
+
+const GENITIVE = /n$/;
+const NUMBERED = /^(?:no'?lu|numara)/;
+/** A smaller number in words counts things unless "numara" follows. */
+const SPELLED_LINE_MIN = 11;
 
 interface Line {
   id: string;
@@ -43,8 +48,10 @@ export class LineFinder {
       if (Number.isNaN(number) || !Number.isInteger(number)) continue;
       const from = start + match[0].indexOf(digits, lead.length > 0 ? lead.length : 0);
       const end = from + digits.trimEnd().length;
+      const spelled = !/^\d/.test(digits);
+      if (spelled && /[a-z]/.test(`${at.folded[from - 1] ?? ''}${at.folded[end] ?? ''}`)) continue;
       if (this.lettered(at, lead, number, gap, letter, start, from, end)) continue;
-      this.bare(at, number, from, end);
+      this.bare(at, number, spelled, from, end);
     }
   }
 
@@ -71,7 +78,7 @@ export class LineFinder {
   }
 
   /** A bare number needs a word of lines beside it. */
-  private bare(at: Scan, number: number, start: number, end: number): void {
+  private bare(at: Scan, number: number, spelled: boolean, start: number, end: number): void {
     let rest = at.folded.slice(end, end + 40);
     const ending = CASE.exec(rest);
     if (ending) rest = rest.slice(ending[0].length);
@@ -80,8 +87,11 @@ export class LineFinder {
     const led = this.before.test(at.folded.slice(Math.max(0, start - 14), start));
     const known = this.lines.get(String(number));
     const transport = at.intent.startsWith('transport.');
-    const sure = this.sureAfter.has(next) || led;
-    if (!sure && !(this.after.has(next) && known && transport && !afterHour(at, start))) return;
+    // "bir otobüs" counts buses, "on iki numara" names one.
+    const sure = spelled && number < SPELLED_LINE_MIN ? NUMBERED.test(next) : this.sureAfter.has(next) || led;
+    const genitive = ending !== null && GENITIVE.test(ending[0]);
+    const likely = known && transport && !spelled && !afterHour(at, start) && (this.after.has(next) || genitive);
+    if (!sure && !likely) return;
     if (!known && !(transport && number > 0)) return;
     claim(at, 'line', known?.id ?? String(number), start, end, known ? { name: known.name } : {});
   }

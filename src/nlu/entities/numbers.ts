@@ -49,8 +49,12 @@ const COUNT = new RegExp(`(?<![a-z0-9.,:/-])(${NUMBER})(?![a-z0-9]|[.,:/-]\\d)`,
 const COUNTED =
   /^(?: (?:tane|adet|kisi|kisilik|cocuk|cocugum|bebek|araba|arac|ev|hane|daire|kat|agac|kopek|kedi|konteyner|sise|torba|koltuk|bilet|numara)|['’]?(?:i|u|si|nci|inci|uncu))?(?![a-z])/;
 
+/** "40 bin". */
+const THOUSANDS = /(?<![a-z0-9.,:/-])(\d{1,4}) bin(?![a-z])/g;
+
 /** Counts that no other entity holds: digits alone, words only before something countable ("üç çocuk", not "bir bakın"). */
 export function findNumbers(at: Scan): void {
+  for (const { match, start, end } of matches(at, THOUSANDS)) claim(at, 'number', String(Number(match[1]) * 1000), start, end);
   for (const { match, start } of matches(at, COUNT)) {
     const text = match[1]!.trimEnd();
     const end = start + text.length;

@@ -15,6 +15,12 @@ const NUMBER_AFTER = /^[\s,.:]*(?:no|numara|kapi no)?[\s.:]*(\d{1,4}(?:[ ]?[/-][
 const NOT_A_DOOR =
   /^\s*(?:tl|gun|saat|dk|dakika|hafta|ay|kisi|nolu|numarali|hat|otobus|adet|tane|kere|kez|yil|metre|'|bin|buçuk|bucuk|ev|arac|araba)/;
 
+/** Verbs and pointing words that stand before "sokak" by chance: "yağmur yağdı sokak göl oldu", "arkadaki sokak". */
+const SENTENCE_WORD =
+  /..(?:[dt][iu][kmn]?|m[iu]s(?:[iu]m)?|i?yor?(?:lar|uz|um|sun[a-z]*)?|[iu]m[iu]z|[ae]c[ae][kg][a-z]*|n[iu]n|s[iu]nda|s[iu]nde)$/;
+/** "sokağımız", "caddem": the speaker's own, never part of a name. */
+const OWN = /^(?:sokag[iu]m|cadde(?:m|n)(?:$|[iu]z))/;
+
 export class StreetFinder {
   private readonly notNames: Set<string>;
   private readonly firstNames: Set<string>;
@@ -26,7 +32,7 @@ export class StreetFinder {
 
   find(at: Scan): void {
     at.tokens.forEach((token, i) => {
-      if (!HEAD.test(token.folded) || !FULL_HEAD.test(token.folded)) return;
+      if (!HEAD.test(token.folded) || !FULL_HEAD.test(token.folded) || OWN.test(token.folded)) return;
       const first = this.nameStart(at, i);
       if (first === i) return;
       const start = at.tokens[first]!.start;
@@ -61,6 +67,9 @@ export class StreetFinder {
     if (/^\d{1,5}$/.test(token.folded)) return true;
     return (
       token.folded.length >= 3 &&
+      token.cut < 0 &&
+      (token.capital || !SENTENCE_WORD.test(token.folded)) &&
+      !/..[dt][ae]ki$/.test(token.folded) &&
       !this.notNames.has(token.folded) &&
       !/^(?:sok|sk$|cad|mah)/.test(token.folded) &&
       !/^\d/.test(token.folded)

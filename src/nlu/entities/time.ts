@@ -71,9 +71,19 @@ export function findTimes(at: Scan): void {
   }
   for (const { match, start, end } of matches(at, TO)) quarter(at, match, start, end);
   for (const { match, start, end } of matches(at, HALF)) whole(at, match[1], match[2]!, 30, start, end);
-  for (const { match, start, end } of matches(at, HOUR)) whole(at, match[1], match[3]!, 0, start, end);
+  for (const { match, start, end } of matches(at, HOUR))
+    if (!countsThings(at, match, end)) whole(at, match[1], match[3]!, 0, start, end);
   for (const { match, start, end } of matches(at, BARE))
     if (/[.]$/.test(match[0]) === false) whole(at, undefined, match[1]!, 0, start, end);
+}
+
+/** "akşam iki araç" counts vehicles: an hour in words stands with "saat", an ending, or at the end of what is said. */
+function countsThings(at: Scan, match: RegExpExecArray, end: number): boolean {
+  const [text, , hourWord, number = ''] = match;
+  if (/\d/.test(number) || hourWord !== undefined || / saat/.test(text) || !text.endsWith(number)) return false;
+  return !/^\s*(?:$|[^a-z\s]|(?:gibi|icin|civar|sular|arasi|kadar|on|bir|iki|uc|dort|bes|alti|yedi|sekiz|dokuz|otobus|seferi|var)(?![a-z]))/.test(
+    at.folded.slice(end),
+  );
 }
 
 function whole(at: Scan, part: string | undefined, text: string, minute: number, start: number, end: number): void {

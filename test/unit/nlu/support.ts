@@ -45,7 +45,7 @@ export const gazetteers: Gazetteer[] = [
 ];
 
 const model = train(
-  ['otobüs ne zaman gelir', 'karton toplama günü', 'hastane nerede', 'kartla ödeme'].flatMap((text) => [
+  ['otobüs ne zaman gelir', 'karton toplama günü', 'hastane nerede', 'kart ödeme'].flatMap((text) => [
     ...Array.from({ length: 3 }, () => ({ text, intent: 'a' })),
     ...Array.from({ length: 3 }, () => ({ text, intent: 'b' })),
   ]),

@@ -27,6 +27,8 @@ test.each([
 test.each([
   ['üç çocuğum var', ['number 3']],
   ['5 kişiyiz', ['number 5']],
+  ['maaşım 40 bin', ['number 40000']],
+  ['65 yaş üstü', ['number 65']],
   ['2', ['number 2']],
   ['iki', ['number 2']],
   ['bir bakar mısınız', []],

@@ -37,6 +37,7 @@ describe('names of the city, with Turkish endings', () => {
     'kartla ödeme olur mu',
     'karton topluyor musunuz',
     'Fatih Caddesi',
+    'Çamlıca mahallesi',
     'pazar günü geleceğim',
   ])('%s names none', (text) => {
     expect(brief(text, PLACES)).toEqual([]);
@@ -64,7 +65,11 @@ describe('lines', () => {
     ['e5 nerede', ['line E5']],
     ['E-5 geçti mi', ['line E5']],
     ['12 nolu otobüs', ['line 12']],
-    ["12'nin son seferi ne zaman", []],
+    ["12'nin son seferi ne zaman", ['line 12']],
+    ['bir otobüs vermediniz', []],
+    ['iki otobüs değiştirmeden', []],
+    ['otobüs ücreti ne kadar', []],
+    ['200 çevre yolundan', []],
     ['12nin seferleri', ['line 12']],
     ['on dört numara kaçta', ['line 14']],
     ['otobüs 200 gelmedi', ['line 200']],
@@ -95,6 +100,10 @@ describe('streets', () => {
     ['bizim sokakta lamba yanmıyor', []],
     ['hangi caddede', []],
     ['sokak lambası', []],
+    ['yağmur yağdı sokak göl oldu', []],
+    ['arkadaki sokakta', []],
+    ['Sokağımız karanlık', []],
+    ['merhaba sokağımız kapalı', []],
     ['Çınar sokak 2 gündür karanlık', ['street Çınar Sokak']],
   ])('%s', (text, expected) => {
     expect(brief(text, ['street'])).toEqual(expected);

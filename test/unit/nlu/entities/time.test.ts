@@ -55,6 +55,8 @@ describe('times, at 10:00', () => {
     ['bir buçuk saat sonra', ['11:30']],
     ['5 kişiyiz', []],
     ['28 nolu', []],
+    ['akşam iki araç', []],
+    ['akşam altıda', ['18:00']],
   ])('%s', (text, expected) => {
     expect(brief(text, ['time']).map((entity) => entity.slice(5))).toEqual(expected);
   });
@@ -71,6 +73,7 @@ describe('durations and births', () => {
     ['3 gündür', ['duration P3D']],
     ['yarım saat bekledim', ['duration PT30M']],
     ['bir buçuk saattir', ['duration PT1H30M']],
+    ['2026 yılı ücretleri', []],
     ['üç aylık kart', ['duration P3M']],
     ['bebeğim 3 haftalık', ['birth_date 2026-02-25']],
     ['üç aylık bebeğim var', ['birth_date 2025-12-18']],
