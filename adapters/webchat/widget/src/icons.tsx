@@ -32,11 +32,11 @@ export const PhotoIcon = icon(
   'M12 15.4a3 3 0 1 0 0-6 3 3 0 0 0 0 6z',
 );
 export const PinIcon = icon(
-  'M12 20.5s6.5-5.6 6.5-10.7a6.5 6.5 0 0 0-13 0c0 5.1 6.5 10.7 6.5 10.700z',
-  'M12 12.100a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.600z',
+  'M12 20.5s6.5-5.6 6.5-10.7a6.5 6.5 0 0 0-13 0c0 5.1 6.5 10.7 6.5 10.7z',
+  'M12 12.1a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6z',
 );
 export const FileIcon = icon('M7 4h7l4 4v12H7z', 'M14 4v4h4');
-export const CheckIcon = icon('M5 12.500l4.5 4.500L19 7.5');
-export const ClockIcon = icon('M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z', 'M12 8v4.300l2.8 1.7');
-export const AlertIcon = icon('M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z', 'M12 8v4.500M12 15.800v.1');
+export const CheckIcon = icon('M5 12.5l4.5 4.5L19 7.5');
+export const ClockIcon = icon('M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z', 'M12 8v4.3l2.8 1.7');
+export const AlertIcon = icon('M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16z', 'M12 8v4.5M12 15.8v.1');
 export const DownIcon = icon('M12 5v14M6 13l6 6 6-6');

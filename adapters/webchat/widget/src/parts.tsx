@@ -13,6 +13,7 @@ export function Words({ text }: { text: string }) {
           piece
         ) : (
           <a
+            // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never move
             key={index}
             href={href}
             {...(href.startsWith('tel:') ? {} : { target: '_blank', rel: 'noopener noreferrer nofollow' })}
@@ -107,7 +108,7 @@ function useAddress(media: MediaRef, own: string | undefined): string | null | '
     if (direct !== null || media.hash === undefined) return;
     let made = '';
     let gone = false;
-    chat.media(media.hash).then(
+    void chat.media(media.hash).then(
       (blob) => {
         if (!gone) setAddress((made = URL.createObjectURL(blob)));
       },
@@ -117,6 +118,6 @@ function useAddress(media: MediaRef, own: string | undefined): string | null | '
       gone = true;
       if (made) URL.revokeObjectURL(made);
     };
-  }, [media.hash, direct]);
+  }, [media.hash, direct, chat]);
   return direct ?? address;
 }

@@ -1,5 +1,5 @@
 /** The messages: a log that screen readers follow, grouped by speaker, with the day, the time and what became of each. */
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from './chat';
 import { useUi } from './context';
 import { AlertIcon, CheckIcon, ClockIcon, DownIcon } from './icons';
@@ -19,14 +19,15 @@ export function ThreadView({ state }: { state: ChatState }) {
   const [behind, setBehind] = useState(false);
   const { thread, pending, typing } = state;
   const atEnd = useRef(true);
-  const toEnd = (): void => {
+  const toEnd = useCallback((): void => {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
-  };
+  }, []);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn changes the height
   useLayoutEffect(() => {
     if (atEnd.current || pending.length > 0) toEnd();
     else setBehind(true);
-  }, [thread, pending, typing]);
+  }, [thread, pending, typing, toEnd]);
 
   // Photos and an opening keyboard change the height after the messages are drawn.
   useEffect(() => {
@@ -34,7 +35,7 @@ export function ThreadView({ state }: { state: ChatState }) {
     watcher.observe(log.current!);
     watcher.observe(log.current!.firstElementChild!);
     return () => watcher.disconnect();
-  }, []);
+  }, [toEnd]);
 
   const onScroll = (): void => {
     const { scrollHeight, scrollTop, clientHeight } = log.current!;
@@ -45,6 +46,7 @@ export function ThreadView({ state }: { state: ChatState }) {
   const empty = thread.length === 0 && pending.length === 0;
   return (
     <div class="scroller">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <div class="log" ref={log} role="log" aria-label={t('log')} tabIndex={0} onScroll={onScroll}>
         <div class="lines">
           <div class="line bot">
@@ -137,6 +139,7 @@ function Own({ line }: { line: Citizen }) {
       <span class="unseen">{t('you')}:</span>
       <div class="bubble">
         {line.parts.map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never move
           <PartView key={index} part={part} own={part.kind === 'media' ? chat.ownPhoto(line.clientId) : undefined} />
         ))}
       </div>
@@ -204,6 +207,7 @@ function Waiting({ entry, online, slowed }: { entry: Pending; online: boolean; s
         <span class="unseen">{t('you')}:</span>
         <div class="bubble">
           {partsOf(entry).map((part, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never move
             <PartView key={index} part={part} />
           ))}
         </div>
