@@ -26,6 +26,7 @@ export function App({ chat, options, storage, control }: { chat: Chat; options: 
   const [open, setOpen] = useState(inline || options.open);
   const state = useChat(chat);
   const ui = useMemo<Ui>(() => ({ chat, options, lang, t: translator(lang) }), [chat, options, lang]);
+  const root = useRef<HTMLDivElement>(null);
   const launcher = useRef<HTMLButtonElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const moveFocus = useRef(false);
@@ -36,9 +37,15 @@ export function App({ chat, options, storage, control }: { chat: Chat; options: 
     chat.markRead(open);
     if (!moveFocus.current) return;
     moveFocus.current = false;
-    if (open) field.current?.focus();
+    if (open) enter();
     else launcher.current?.focus();
   }, [open]);
+
+  /** A finger's focus on the field would bring up the keyboard, over what is to be read first. */
+  function enter(): void {
+    const touched = matchMedia('(pointer: coarse)').matches;
+    (touched ? root.current?.querySelector<HTMLElement>('.log') : field.current)?.focus();
+  }
 
   function toggle(next: boolean): void {
     moveFocus.current = true;
@@ -50,9 +57,10 @@ export function App({ chat, options, storage, control }: { chat: Chat; options: 
       setOpen(true);
       chat.start();
       chat.send({ text });
-      field.current?.focus();
+      root.current?.scrollIntoView({ block: 'nearest' });
+      requestAnimationFrame(enter);
     };
-  }, []);
+  }, [chat, control]);
 
   function chooseLang(next: Lang): void {
     setLang(next);
@@ -63,6 +71,7 @@ export function App({ chat, options, storage, control }: { chat: Chat; options: 
   return (
     <UiContext.Provider value={ui}>
       <div
+        ref={root}
         class={`root ${inline ? 'inline' : 'floating'} ${options.position} ${options.theme}`}
         lang={lang}
         dir={lang === 'ar' ? 'rtl' : 'ltr'}
@@ -120,13 +129,15 @@ function Head({ state, onClose, onLang }: { state: ChatState; onClose: (() => vo
           {t('privacy')}
         </a>
       ) : null}
-      <select aria-label={t('language')} value={lang} onChange={(event) => onLang(event.currentTarget.value as Lang)}>
-        {LANGS.map((code) => (
-          <option key={code} value={code}>
-            {LANG_NAMES[code]}
-          </option>
-        ))}
-      </select>
+      {options.target && options.langFixed ? null : (
+        <select aria-label={t('language')} value={lang} onChange={(event) => onLang(event.currentTarget.value as Lang)}>
+          {LANGS.map((code) => (
+            <option key={code} value={code}>
+              {LANG_NAMES[code]}
+            </option>
+          ))}
+        </select>
+      )}
       {onClose ? (
         <button type="button" class="icon" aria-label={t('close')} title={t('close')} onClick={onClose}>
           <CloseIcon />

@@ -16,6 +16,8 @@ export function Words({ text }: { text: string }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never move
             key={index}
             href={href}
+            // Numbers and addresses read from left to right within Arabic too.
+            dir="ltr"
             {...(href.startsWith('tel:') ? {} : { target: '_blank', rel: 'noopener noreferrer nofollow' })}
           >
             {piece}

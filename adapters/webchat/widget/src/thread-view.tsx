@@ -56,7 +56,7 @@ export function ThreadView({ state }: { state: ChatState }) {
             </div>
           </div>
           {empty && options.examples.length > 0 ? (
-            <ul class="choices" aria-label={t('examples')}>
+            <ul class="choices examples" aria-label={t('examples')}>
               {options.examples.map((example) => (
                 <li key={example}>
                   <button type="button" onClick={() => chat.send({ text: example })}>
@@ -114,7 +114,7 @@ function Line({ thread, index }: { thread: Thread; index: number }) {
       {last ? (
         <div class={`meta ${line.from === 'citizen' ? 'own' : ''}`}>
           <time dateTime={time.toISOString()}>
-            {time.toLocaleTimeString(LOCALES[lang], { hour: '2-digit', minute: '2-digit' })}
+            {time.toLocaleTimeString(LOCALES[lang], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}
           </time>
           {line.from === 'citizen' ? <SentMark /> : null}
         </div>
