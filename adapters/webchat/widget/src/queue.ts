@@ -66,8 +66,10 @@ export function createQueue(storage: Storage): Queue {
   /** Another tab may have written since: only this entry is changed there, the rest is left as it is. */
   function keep(clientId: string): void {
     const own = entries.find((entry) => entry.message.clientId === clientId);
-    const others = restored(storage.get(KEY)).filter((entry) => entry.message.clientId !== clientId);
-    const all = own ? [...others, own] : others;
+    const all = restored(storage.get(KEY));
+    const index = all.findIndex((entry) => entry.message.clientId === clientId);
+    if (own) all.splice(index < 0 ? all.length : index, 1, own);
+    else if (index >= 0) all.splice(index, 1);
     if (all.length > 0) storage.set(KEY, JSON.stringify(all));
     else storage.remove(KEY);
   }
