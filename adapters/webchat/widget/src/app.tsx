@@ -1,5 +1,5 @@
 /** The widget's frame: the button that opens it, the panel, and where the focus goes. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LANGS, type Lang } from '../../../../src/core/items';
 import type { Chat, ChatState } from './chat';
 import { Composer } from './composer';
@@ -35,6 +35,10 @@ export function App({ chat, options, storage, control }: { chat: Chat; options: 
   useEffect(() => {
     if (open || chat.wasActive()) chat.start();
     chat.markRead(open);
+  }, [open]);
+
+  // With the drawing itself: a deferred effect of the first drawing would swallow a press that comes right after loading.
+  useLayoutEffect(() => {
     if (!moveFocus.current) return;
     moveFocus.current = false;
     if (open) enter();
