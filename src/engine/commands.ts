@@ -1,5 +1,6 @@
 /** Conversation repair that citizens ask for by name: cancel, start over, help, repeat, a person, another language. */
 import type { Lang } from '../core/items';
+import { BURST_TIMER } from './burst';
 import { requestPerson } from './person';
 import { reAsk } from './questions';
 import { openRequest, runFrames } from './requests';
@@ -70,7 +71,7 @@ function restart(run: Run): void {
 
 /** Ends what is going on; records that were opened stay. */
 export function drop(run: Run): void {
-  run.clearTimer('burst');
+  run.clearTimer(BURST_TIMER);
   run.session.frames = [];
   run.session.question = null;
   run.session.burst = null;

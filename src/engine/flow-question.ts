@@ -1,0 +1,114 @@
+/** A message while a flow's question is open: an answer, a correction, a command, another request, or none of these. */
+import type { Json } from '../core/json';
+import type { Question } from '../core/session';
+import { answerOf, typed, yesNo } from './answers';
+import { isCommand, runCommand } from './commands';
+import { correctSlot, saysWrong } from './correction';
+import { queueFurther, requestOf, surely } from './intake';
+import { requestPerson } from './person';
+import { askingStep, reAsk } from './questions';
+import { openRequest, runFrames } from './requests';
+import type { Message, Run } from './run';
+
+export function onFlowQuestion(run: Run, question: Question, message: Message): void {
+  const frame = run.session.frames.at(-1);
+  const step = frame && askingStep(run, frame);
+  if (!frame || !step) {
+    // The flow was edited: begin it again with the answers kept.
+    run.session.question = null;
+    runFrames(run);
+    return;
+  }
+  const reading = message.reading;
+  const words = message.text.split(/\s+/).filter(Boolean).length;
+  const free = question.accepts.includes('text');
+  if (saysWrong(run, message.text) && correctSlot(run, message)) return;
+  if (message.choice === null && reading && commandWhile(run, question, message, words, free)) return;
+  const value = answerOf(run, question, message);
+  const other = surely(message);
+  const named = value !== undefined && typeof value === 'object';
+  const min = free ? run.env.settings.digressFromTextMin : run.env.settings.digressMin;
+  const differs =
+    other !== null &&
+    other !== frame.intent &&
+    reading!.confidence >= min &&
+    words > (named ? run.env.settings.answerMaxWords : 1);
+  if (differs && message.choice === null && typeof value !== 'string') {
+    digress(run, message, other!);
+    return;
+  }
+  if (value !== undefined) {
+    takeAnswer(run, question, message, value, step.next);
+    return;
+  }
+  if (message.media.length > 0 || message.location) keepPart(run, question, message);
+  else missed(run, question, message);
+}
+
+/** Commands work while a question is open, unless the words can as well be its answer. */
+function commandWhile(run: Run, question: Question, message: Message, words: number, free: boolean): boolean {
+  const { intent, decision } = message.reading!;
+  if (decision !== 'accept' || !isCommand(intent) || intent === 'out_of_scope') return false;
+  const yesNoFits = question.accepts.includes('yes_no') || question.choices.length > 0;
+  if (intent === 'meta.yes' || intent === 'meta.no') return false;
+  if (
+    yesNoFits &&
+    (typed(run, question.choices, message.text) !== undefined ||
+      (intent === 'meta.cancel' && question.accepts.includes('yes_no') && yesNo(run, message) === 'no' && words <= 1))
+  )
+    return false;
+  if (free && words > run.env.settings.answerMaxWords) return false;
+  runCommand(run, intent, message);
+  return true;
+}
+
+/** Another question first; this flow goes on after it. */
+function digress(run: Run, message: Message, intent: string): void {
+  run.session.question = null;
+  openRequest(run, requestOf(run, message, intent));
+  queueFurther(run, message);
+  runFrames(run);
+}
+
+function takeAnswer(run: Run, question: Question, message: Message, value: Json, next?: string): void {
+  const frame = run.session.frames.at(-1)!;
+  run.session.question = null;
+  run.session.misses = 0;
+  frame.slots[question.slot] = value;
+  frame.answered.push(question.slot);
+  frame.media.push(...message.media);
+  frame.location = message.location ?? frame.location;
+  frame.entities.push(...(message.reading?.entities ?? []));
+  if (next !== undefined) frame.step = next;
+  runFrames(run);
+}
+
+/** A photo or pin that the open question did not ask for still belongs to the request. */
+function keepPart(run: Run, question: Question, message: Message): void {
+  const frame = run.session.frames.at(-1)!;
+  frame.media.push(...message.media);
+  frame.location = message.location ?? frame.location;
+  run.say(message.media.length > 0 ? 'ticket.photo_kept' : 'ticket.pin_kept');
+  reAsk(run, question);
+}
+
+/** Not understood once: asked again with a hint; twice: a person. */
+function missed(run: Run, question: Question, message: Message): void {
+  const frame = run.session.frames.at(-1)!;
+  const step = askingStep(run, frame)!;
+  const misses = question.misses + 1;
+  if (misses < run.env.settings.missesToPerson) {
+    run.say(step.again ?? (message.unsupported ? 'errors.unsupported' : 'repair.again'));
+    run.ask({ ...question, misses });
+    return;
+  }
+  run.session.question = null;
+  if (question.optional) {
+    frame.slots[question.slot] = '';
+    runFrames(run);
+    return;
+  }
+  run.say('person.not_understood');
+  requestPerson(run, 'desk.reason_not_understood', frame.department);
+  run.ask({ ...question, misses: 0 });
+}

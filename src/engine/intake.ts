@@ -1,0 +1,24 @@
+/** What a message asks for, as requests. Pure of side effects but for the agenda. */
+import { isCommand } from './commands';
+import type { Message, Request, Run } from './run';
+
+export function requestOf(run: Run, message: Message, intent: string): Request {
+  const department = run.env.catalogue.get(intent)?.department ?? null;
+  const { text, media, location } = message;
+  return { intent, department, text, entities: message.reading?.entities ?? [], media, location, owes: run.owes };
+}
+
+/** Further requests of the same message wait on the agenda. */
+export function queueFurther(run: Run, message: Message): void {
+  for (const intent of message.reading?.also ?? []) {
+    if (isCommand(intent)) continue;
+    const { department, text, entities } = requestOf(run, message, intent);
+    run.session.agenda.push({ intent, department, text, entities });
+  }
+}
+
+/** Only a sure reading of a request; commands are not requests. */
+export function surely(message: Message): string | null {
+  const reading = message.reading;
+  return reading?.decision === 'accept' && !isCommand(reading.intent) ? reading.intent : null;
+}
