@@ -6,7 +6,7 @@ import { KapiError, KINDS } from '../core/errors';
 import type { Lang, Part } from '../core/items';
 import { plainText } from '../outbox/degrade';
 import { stdinLines } from './lines';
-import { readScript, replay, type ScriptLine, spoken } from './script';
+import { flowsOf, readScript, replay, type ScriptLine, spoken } from './script';
 import { createSimulator, type Said, type Simulator } from './simulator';
 
 interface Options {
@@ -37,7 +37,7 @@ async function compare(simulator: Simulator, path: string, record: string | unde
   const script = readScript(resolve(path));
   const lines = await replay(simulator, script);
   if (record !== undefined) {
-    writeFileSync(resolve(record), stringify({ ...script, lines }, { lineWidth: 0 }));
+    writeFileSync(resolve(record), stringify({ ...script, flows: flowsOf(simulator), lines }, { lineWidth: 0 }));
     return 0;
   }
   const same = JSON.stringify(lines) === JSON.stringify(script.lines);
@@ -64,7 +64,7 @@ async function talk(simulator: Simulator, at: number, options: Options): Promise
     show(await simulator.settle());
   }
   if (options.record !== undefined) {
-    const flows = [...new Set(simulator.turns.flatMap((turn) => turn.session.frames.map((frame) => frame.flow)))];
+    const flows = flowsOf(simulator);
     const script = { about: 'Recorded by kapi chat', flows, now: new Date(at).toISOString(), channel: 'http', lines };
     writeFileSync(resolve(options.record), stringify(script, { lineWidth: 0 }));
   }

@@ -42,6 +42,14 @@ export function readScript(path: string): Script {
   throw new KapiError(KINDS.badInput, `${path}: ${issue.path.join('.')}: ${issue.message}`, { field: issue.path.join('.') });
 }
 
+/** The flows that the simulated conversation opened, each once. */
+export function flowsOf(simulator: Simulator): string[] {
+  const started = simulator.turns
+    .flatMap((turn) => turn.events)
+    .flatMap((event) => (event.type === 'flow.started' ? [event.flow] : []));
+  return [...new Set(started)].sort();
+}
+
 /** One spoken line as it stands in a script. */
 export function spoken({ from, part }: Said): ScriptLine {
   const text = plainText(part);

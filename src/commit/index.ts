@@ -21,6 +21,7 @@ const HANDLERS: { [T in Event['type']]: Handler<T> } = {
   read,
   reply,
   ignored: nothing, // the turn itself tells it
+  'flow.started': nothing,
   'ticket.opened': ticketOpened,
   'ticket.added': ticketAdded,
   'ticket.status': ticketStatus,
@@ -34,8 +35,22 @@ const HANDLERS: { [T in Event['type']]: Handler<T> } = {
   dead_letter: deadLetter,
 };
 
-/** All writes of a turn: its conversation's row first, then each event's in order. */
+const projected = new WeakMap<Turn, Write[]>();
+
+/**
+ * All writes of a turn: its conversation's row first, then each event's in order. The store and the outbox ask for the same
+ * turn: it is worked out once.
+ */
 export function project(turn: Turn): Write[] {
+  let writes = projected.get(turn);
+  if (!writes) {
+    writes = writesOf(turn);
+    projected.set(turn, writes);
+  }
+  return writes;
+}
+
+function writesOf(turn: Turn): Write[] {
   const writes: Write[] = [{ op: 'conversation', summary: summaryOf(turn) }];
   turn.events.forEach((event, index) => {
     const handler = HANDLERS[event.type] as Handler<Event['type']>;

@@ -55,6 +55,7 @@ export type Event =
   | { type: 'read'; inputId: string; reading: Reading }
   | { type: 'reply'; part: OutPart; inReplyTo: string[]; purpose: Purpose; author: 'bot' | 'agent'; authorName?: string }
   | { type: 'ignored'; eventId: string; reason: string }
+  | { type: 'flow.started'; flow: string; intent: string }
   | { type: 'ticket.opened'; ticket: Omit<Ticket, 'conversationId' | 'createdAt' | 'updatedAt' | 'steps' | 'status'> }
   | { type: 'ticket.added'; number: string; text?: string; media?: Ticket['media']; lat?: number; lon?: number; place?: string }
   | { type: 'ticket.status'; number: string; status: TicketStatus; text: string; by: string }

@@ -41,7 +41,8 @@ function slotToCorrect(run: Run, frame: Frame, entities: Entity[]): [string, Ent
   const filled = Object.keys(frame.slots).reverse();
   for (const slot of filled) {
     const asked = flow?.steps.find((step) => 'ask' in step && step.ask === slot);
-    const sources = flow?.slots[slot]?.entity ?? [];
+    const source = flow?.slots[slot];
+    const sources = source && 'entity' in source ? source.entity : [];
     const types: string[] = [
       ...(asked && 'ask' in asked ? asked.accepts : []),
       ...(Array.isArray(sources) ? sources : [sources]),

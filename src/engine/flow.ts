@@ -23,7 +23,7 @@ export const ASK_TYPES = [...ENTITY_TYPES, 'text', 'yes_no', 'choice', 'location
 
 const key = z
   .string()
-  .regex(/^[a-z_]+(\.([A-Za-z0-9_]+|\$\{[a-z_.]+\}))+$/)
+  .regex(/^[a-z_]+(\.([A-Za-z0-9_]|\$\{[a-z_.]+\})+)+$/)
   .describe('A text in locales/, such as ticket.opened');
 const stepId = z
   .string()
@@ -124,6 +124,10 @@ export type StepKind = keyof typeof STEP_SCHEMAS;
 export type StepOf<K extends StepKind> = z.infer<(typeof STEP_SCHEMAS)[K]> & { id: string };
 export type FlowStep = { [K in StepKind]: StepOf<K> }[StepKind];
 
+const wordSource = z
+  .strictObject({ words: z.record(z.string(), z.array(z.string()).min(1)) })
+  .describe('A value by the words of the request, folded: {last: [son, sonuncu]} gives "last" where one of them is said');
+
 const slotSource = z.strictObject({
   entity: z.union([z.enum(ENTITY_TYPES), z.array(z.enum(ENTITY_TYPES)).min(1)]),
   role: z.enum(['from', 'to', 'at']).optional().describe('Prefer the one with this case ending'),
@@ -143,11 +147,15 @@ export const FLOW_SCHEMA = z.strictObject({
     .optional()
     .describe('Kinds of requests it serves when no flow names the intent'),
   gather: z.boolean().optional().describe('Waits a moment for the photo, pin or text that belongs to the request'),
-  slots: z.record(slot, slotSource).optional().describe('Answers taken from the request itself'),
+  slots: z
+    .record(slot, z.union([slotSource, wordSource]))
+    .optional()
+    .describe('Answers taken from the request itself'),
   steps: z.array(z.union(Object.values(STEP_SCHEMAS))).min(1),
 });
 
 export type SlotSource = z.infer<typeof slotSource>;
+export type WordSource = z.infer<typeof wordSource>;
 
 export interface Flow {
   name: string;
@@ -155,7 +163,7 @@ export interface Flow {
   intents: string[];
   does: string[];
   gather: boolean;
-  slots: Record<string, SlotSource>;
+  slots: Record<string, SlotSource | WordSource>;
   steps: FlowStep[];
   /** Index of each step by id. */
   at: Map<string, number>;

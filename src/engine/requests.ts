@@ -1,9 +1,10 @@
 /** Opening requests and running the flows that serve them. */
+import { foldedWords } from '../core/fold';
 import type { Json } from '../core/json';
 import type { Entity } from '../core/reading';
 import type { Frame } from '../core/session';
 import { flowFor } from './env';
-import { type FlowStep, kindOf, type SlotSource } from './flow';
+import { type FlowStep, kindOf, type SlotSource, type WordSource } from './flow';
 import { requestPerson } from './person';
 import type { Request, Run } from './run';
 import { STEPS } from './steps';
@@ -37,10 +38,11 @@ export function openRequest(run: Run, request: Request): void {
     answered: [],
   };
   for (const [slot, source] of Object.entries(flow.slots)) {
-    const value = slotFrom(source, frame, run);
+    const value = 'words' in source ? wordFrom(source, frame.text) : slotFrom(source, frame, run);
     if (value !== null) frame.slots[slot] = value;
   }
   run.session.frames.push(frame);
+  run.emit({ type: 'flow.started', flow: flow.name, intent: request.intent });
   run.session.misses = 0;
 }
 
@@ -55,6 +57,13 @@ function slotFrom(source: SlotSource, frame: Frame, run: Run): Json {
   const found = byRole ?? (source.only_role ? undefined : other);
   if (found) return slotOf(found);
   return source.memory === undefined ? null : (run.session.memory[source.memory] ?? null);
+}
+
+/** A slot's value by what words the request has. */
+function wordFrom({ words }: WordSource, text: string): string | null {
+  const said = ` ${foldedWords(text).join(' ')} `;
+  for (const [value, phrases] of Object.entries(words)) if (phrases.some((phrase) => said.includes(` ${phrase} `))) return value;
+  return null;
 }
 
 /** How an entity is kept in a slot: `value` is for actions, `name` for people. */

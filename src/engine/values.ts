@@ -64,7 +64,10 @@ export function wordsOf(values: Record<string, Value> | undefined, scope: JsonOb
 }
 
 function wordOf(value: Value, scope: JsonObject, texts: Texts, lang: Lang): Json {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return nameOf(resolve(value, scope));
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    const found = nameOf(resolve(value, scope));
+    return Array.isArray(found) ? found.map((item) => nameOf(item)).join(', ') : found;
+  }
   const { each, text, variant, join } = value as { each?: Value; text?: Value; variant?: Value; with?: Value; join?: Value };
   if (typeof text !== 'string') return resolve(value, scope);
   const inner = (value.with ?? {}) as Record<string, Value>;

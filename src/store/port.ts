@@ -150,8 +150,6 @@ export interface Store {
   commit(turn: Turn): Promise<CommitOutcome>;
   /** Counts one more try before it is made, so that a try that kills the process is counted. Gives the new count. */
   countTry(inputId: string): Promise<number>;
-  /** Counts a try for every input left over by a process that died. Called once, at start. */
-  countLeftOver(): Promise<number>;
 
   dueTimers(now: number, limit: number): Promise<DueTimer[]>;
   /** Time of the earliest timer, or null. */

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readScript, replay } from '../../src/cli/script';
+import { flowsOf, readScript, replay } from '../../src/cli/script';
 import { createSimulator, type Simulator } from '../../src/cli/simulator';
 import { readConfig } from '../../src/core/config';
 
@@ -24,6 +24,7 @@ afterAll(async () => {
 test.each(FILES)('%s', async (file) => {
   const script = readScript(join(FOLDER, file));
   expect(await replay(simulator, script)).toEqual(script.lines);
+  expect(script.flows).toEqual(flowsOf(simulator));
 });
 
 test('every flow has a recorded conversation', () => {

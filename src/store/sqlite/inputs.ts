@@ -35,7 +35,7 @@ export function toInput(row: InputRow): StoredInput {
 
 const key = (channel: string, account: string, id: string): string => `${channel}|${account}|${id}`;
 
-type Inputs = Pick<Store, 'accept' | 'backlog' | 'take' | 'release' | 'countTry' | 'countLeftOver' | 'conversationOf'>;
+type Inputs = Pick<Store, 'accept' | 'backlog' | 'take' | 'release' | 'countTry' | 'conversationOf'>;
 
 export function inputsOf(db: Database, writer: Writer): Inputs {
   const identity = db.prepare('SELECT conversation_id FROM identities WHERE id = ?').pluck();
@@ -53,7 +53,6 @@ export function inputsOf(db: Database, writer: Writer): Inputs {
     )
     .pluck();
   const countTry = db.prepare('UPDATE inputs SET tries = tries + 1 WHERE id = ? RETURNING tries').pluck();
-  const countLeftOver = db.prepare('UPDATE inputs SET tries = tries + 1 WHERE turn IS NULL');
   // One process owns the file (see lock in index.ts): leases need not outlive it.
   const leases = new Map<string, { owner: string; until: number }>();
 
@@ -113,7 +112,6 @@ export function inputsOf(db: Database, writer: Writer): Inputs {
       if (leases.get(conversationId)?.owner === owner) leases.delete(conversationId);
     },
     countTry: (inputId) => writer.write(() => (countTry.get(inputId) as number | undefined) ?? 0),
-    countLeftOver: () => writer.write(() => countLeftOver.run().changes),
     async conversationOf(channel, account, senderId) {
       return (identity.get(key(channel, account, senderId)) as string | undefined) ?? null;
     },
