@@ -7,7 +7,7 @@ import type { Config } from './core/config';
 import { KapiError, KINDS } from './core/errors';
 import { loadTexts } from './core/i18n';
 import { ROOT } from './core/paths';
-import type { CatalogueEntry } from './core/reading';
+import type { CatalogueEntry, Gazetteer } from './core/reading';
 import { LANGS } from './core/items';
 import type { CityFacts, Texts } from './core/texts';
 import { type Actions, actionsOf } from './domains';
@@ -73,8 +73,7 @@ export async function loadKnowledge(config: Config, book: TicketBook): Promise<K
     gtfs: config.KAPI_GTFS === '' ? '' : resolve(config.KAPI_GTFS),
     places,
   });
-  const districts = packGazetteers(pack).filter(({ type }) => type === 'district');
-  const gazetteers = [...districts, ...planner.gazetteers()];
+  const gazetteers = merged(planner.gazetteers(), packGazetteers(pack));
   const understanding = loadUnderstanding({
     dataDir: join(ROOT, 'data'),
     cacheDir: join(resolve(config.KAPI_DATA_DIR), 'model'),
@@ -112,6 +111,13 @@ function settingsOf(config: Config): EngineSettings {
     emergencyMin: numbers.emergency_min,
     answerMaxWords: numbers.answer_max_words,
   };
+}
+
+/** The pack's names beside the feed's: what both know is the feed's, with its stops. */
+function merged(feed: Gazetteer[], pack: Gazetteer[]): Gazetteer[] {
+  const known = new Set(feed.flatMap(({ type, entries }) => entries.map(({ id }) => `${type} ${id}`)));
+  const rest = pack.map(({ type, entries }) => ({ type, entries: entries.filter(({ id }) => !known.has(`${type} ${id}`)) }));
+  return [...feed, ...rest];
 }
 
 function cityOf({ profile }: Pack): CityFacts {

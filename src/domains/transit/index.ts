@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { straightMetres } from './geo';
 import { readFeed } from './gtfs/read';
 import { createPlanner } from './planner';
 import { loadPlaces, loadSettings, type NamedPlace } from './settings';
@@ -25,9 +26,14 @@ export interface TransitFiles {
  * @throws KapiError `config` where settings, places or feed cannot be read, with file and line
  */
 export async function openTransit({ folder, gtfs, places = [] }: TransitFiles): Promise<TransitPlanner> {
-  return createPlanner({
-    settings: loadSettings(join(folder, 'settings.yaml')),
-    places: [...places, ...loadPlaces(join(folder, 'places.yaml'))],
-    feed: readFeed(gtfs || join(folder, 'gtfs')),
-  });
+  const feed = readFeed(gtfs || join(folder, 'gtfs'));
+  const settings = loadSettings(join(folder, 'settings.yaml'));
+  const named = [...places, ...loadPlaces(join(folder, 'places.yaml'))];
+  return createPlanner({ settings, feed, places: named.filter((place) => isHere(place, feed, settings)) });
+}
+
+/** Is the place in the feed's city? One without coordinates is found by its stops, if there are any. */
+function isHere({ lat, lon }: NamedPlace, feed: ReturnType<typeof readFeed>, settings: ReturnType<typeof loadSettings>): boolean {
+  if (lat === undefined || lon === undefined) return true;
+  return feed.stops.some((stop) => straightMetres(stop, { lat, lon }) <= settings.other_city_m);
 }

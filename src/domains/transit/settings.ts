@@ -28,6 +28,7 @@ const Settings = z.strictObject({
   same_name_stops_m: whole,
   numbered_twin_m: whole,
   place_spread_m: whole,
+  other_city_m: positive,
   nearest_search_m: positive,
   departures_limit: positive,
   departures_per_direction: positive,
