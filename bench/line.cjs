@@ -4,7 +4,10 @@ const { startKapi } = require('../dist/src/main.js');
 const { silentLog } = require('../dist/src/core/log.js');
 
 startKapi(process.env, { ...silentLog, error: (data, message) => console.error(message, data) }).then(
-  (kapi) => process.send({ port: kapi.port }),
+  (kapi) => {
+    process.send({ port: kapi.port });
+    process.on('SIGINT', () => process.exit(0));
+  },
   (error) => {
     console.error(error);
     process.exit(1);

@@ -22,6 +22,8 @@ export interface SqliteOptions {
 }
 
 const CACHE_KIB = 32_768;
+/** Pages (4 KiB) written before the log is folded into the file: the same page changed often is then written once. */
+const CHECKPOINT_PAGES = 8_000;
 const BACKUP_WAIT_MS = 10_000;
 
 /**
@@ -38,7 +40,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     // FULL: a commit is on the disk before anyone is told so, also through a power cut.
     db.pragma('synchronous = FULL');
     db.pragma(`cache_size = -${options.cacheKib ?? CACHE_KIB}`);
-    db.pragma('foreign_keys = OFF');
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     migrate(db);
     if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
   } catch (error) {

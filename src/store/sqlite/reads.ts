@@ -71,14 +71,17 @@ export function readsOf(db: Database): Reads {
 /** At the same millisecond: what came in, then what was noted, then what went out. */
 const RANK: Record<ThreadRow['kind'], number> = { message: 0, note: 1, outbound: 2 };
 
-/** A thread is three tables merged by time: the newest `limit` rows, or those after a known one. */
+/**
+ * Outbox ids are conversation:version:index, and ';' follows ':' in ASCII: the range is one conversation's rows.
+ * A thread is three tables merged by time: the newest `limit` rows, or those after a known one.
+ */
 function threadOf(db: Database): Store['thread'] {
   const sources = (condition: string, order: string) => ({
     inputs: db.prepare(
       `SELECT * FROM inputs WHERE conversation_id = @id AND kind = 'message' AND accepted_at ${condition} ORDER BY accepted_at ${order}, id ${order} LIMIT @limit`,
     ),
     outbox: db.prepare(
-      `SELECT * FROM outbox WHERE conversation_id = @id AND created_at ${condition} ORDER BY created_at ${order}, seq ${order} LIMIT @limit`,
+      `SELECT * FROM outbox WHERE id > @id || ':' AND id < @id || ';' AND created_at ${condition} ORDER BY created_at ${order}, seq ${order} LIMIT @limit`,
     ),
     notes: db.prepare(
       `SELECT * FROM notes WHERE conversation_id = @id AND at ${condition} ORDER BY at ${order}, id ${order} LIMIT @limit`,

@@ -5,7 +5,10 @@ import { KapiError, KINDS } from '../../core/errors';
  * One entry a schema version, applied in order, never edited after a release.
  *
  * `inputs` holds messages, agents' actions and due timers alike: what waits for a turn is one partial index. Ids are ordered
- * by acceptance, so the clustered key appends. `outbox.seq` is the order of sending within a conversation.
+ * by acceptance, so the clustered key appends. `outbox.seq` is the order of sending within a conversation; its ids begin with
+ * the conversation's, so the unique key finds a conversation's rows too. `turns` only appends: what fences them is the
+ * conversation's version, and an index in the order of conversations would touch a page of its own for every message
+ * (measured: a quarter of the throughput, with the larger checkpoint).
  */
 const MIGRATIONS: string[] = [
   `
@@ -27,16 +30,15 @@ const MIGRATIONS: string[] = [
   CREATE INDEX conversations_held ON conversations(holder_id, updated_at) WHERE holder_id IS NOT NULL;
   CREATE INDEX conversations_recent ON conversations(updated_at);
   CREATE TABLE turns (
-    conversation_id TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL,
-    inputs TEXT NOT NULL, events TEXT NOT NULL, calls TEXT NOT NULL, PRIMARY KEY (conversation_id, version)
-  ) WITHOUT ROWID;
+    seq INTEGER PRIMARY KEY, conversation_id TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL,
+    inputs TEXT NOT NULL, events TEXT NOT NULL, calls TEXT NOT NULL
+  );
   CREATE TABLE outbox (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, conversation_id TEXT NOT NULL, author TEXT NOT NULL, state TEXT NOT NULL,
     tries INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL, created_at INTEGER NOT NULL,
     channel TEXT NOT NULL, account TEXT NOT NULL, platform_key TEXT, error TEXT, resent INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL
   );
   CREATE INDEX outbox_open ON outbox(seq) WHERE state IN ('pending', 'sending', 'uncertain');
-  CREATE INDEX outbox_thread ON outbox(conversation_id, created_at);
   CREATE INDEX outbox_platform ON outbox(platform_key) WHERE platform_key IS NOT NULL;
   CREATE TABLE early_statuses (platform_key TEXT PRIMARY KEY, state TEXT NOT NULL, at INTEGER NOT NULL, error TEXT) WITHOUT ROWID;
   CREATE TABLE tickets (

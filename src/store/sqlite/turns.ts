@@ -121,7 +121,7 @@ function applier(db: Database): (turn: Turn, write: Write) => void {
      VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)`,
   );
   const cancel = db.prepare(
-    "UPDATE outbox SET state = 'cancelled' WHERE conversation_id = ? AND state = 'pending' AND author = 'bot'",
+    "UPDATE outbox SET state = 'cancelled' WHERE id > ? || ':' AND id < ? || ';' AND state = 'pending' AND author = 'bot'",
   );
   const openTicket = db.prepare(
     'INSERT INTO tickets (number, conversation_id, status, department, created_at, body) VALUES (?, ?, ?, ?, ?, ?)',
@@ -156,7 +156,7 @@ function applier(db: Database): (turn: Turn, write: Write) => void {
         return;
       }
       case 'outbound.cancel':
-        cancel.run(conversationId);
+        cancel.run(conversationId, conversationId);
         return;
       case 'ticket.open': {
         const t = write.ticket;
