@@ -27,6 +27,7 @@ import { createPages } from './server/pages';
 import type { Store } from './store/port';
 import { stagesOf } from './stages';
 import { openStore } from './store';
+import { createSweeper } from './sweeper';
 import { createWorker } from './worker';
 
 export interface Kapi {
@@ -188,6 +189,8 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   queue.start(work);
   timekeeper.start();
   fetcher.start();
+  const sweeper = createSweeper({ store, queue, outbox, log });
+  sweeper.start();
 
   return {
     port: server.port,
@@ -198,6 +201,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
       // What is in progress ends; what waits stays in the store for the next start.
       const closed = server.stop();
       timekeeper.stop();
+      sweeper.stop();
       fetcher.stop();
       await Promise.race([queue.stop(), new Promise((end) => setTimeout(end, config.KAPI_DRAIN_SECONDS * 1_000).unref())]);
       await outbox.drain(config.KAPI_DRAIN_SECONDS * 1_000);

@@ -45,6 +45,8 @@ export interface Outbox {
   cancelBot(conversationId: string): void;
   /** Takes up what an earlier process left. */
   recover(): Promise<void>;
+  /** Takes up rows that are in the store and not here: of a commit whose acknowledgement was lost. To be called now and then. */
+  sweep(): Promise<void>;
   onStatus(items: StatusItem[]): void;
   /** Resolves when nothing is on its way, or after `ms`. */
   drain(ms: number): Promise<void>;
@@ -62,6 +64,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const inFlight = new Map<string, number>();
   let count = 0;
   let stopped = false;
+  /** Rows that the last sweep did not know. */
+  let strangers = new Set<string>();
   const marks = createMarker(deps);
 
   function add(entry: Entry): void {
@@ -218,6 +222,20 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       }
       pump();
     },
+    async sweep() {
+      const before = strangers;
+      strangers = new Set();
+      const known = (row: Outbound): boolean =>
+        lines.get(row.conversationId)?.some((entry) => entry.row.id === row.id) === true || marks.waits(row.id);
+      // A row may be settled while the page is on its way: only one that is unknown twice running is nobody's.
+      for (const found of await deps.store.outboxOpen(RECOVER_PAGE)) {
+        const { id } = found.outbound;
+        if (known(found.outbound)) continue;
+        if (before.has(id)) adopt(found);
+        else strangers.add(id);
+      }
+      pump();
+    },
     onStatus(items) {
       for (const item of items) {
         if (item.outboundId === undefined) continue;
@@ -243,6 +261,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 /** Groups the marks: those that nobody waits for share a transaction every few milliseconds. */
 function createMarker(deps: Pick<OutboxDeps, 'store' | 'log'>) {
   let waiting: OutboxMark[] = [];
+  let storing: OutboxMark[] = [];
   let timer: NodeJS.Timeout | null = null;
 
   async function flush(): Promise<void> {
@@ -251,6 +270,7 @@ function createMarker(deps: Pick<OutboxDeps, 'store' | 'log'>) {
     const batch = waiting;
     if (batch.length === 0) return;
     waiting = [];
+    storing = batch;
     try {
       await deps.store.outboxMark(batch);
     } catch (error) {
@@ -258,6 +278,8 @@ function createMarker(deps: Pick<OutboxDeps, 'store' | 'log'>) {
       deps.log.warn({ error: String(error), marks: batch.length }, 'outbox marks wait for the store');
       waiting = [...batch, ...waiting];
       timer ??= setTimeout(() => void flush(), 20 * MARK_EVERY_MS);
+    } finally {
+      if (storing === batch) storing = [];
     }
   }
 
@@ -269,6 +291,7 @@ function createMarker(deps: Pick<OutboxDeps, 'store' | 'log'>) {
     async now(mark: OutboxMark): Promise<boolean> {
       return (await deps.store.outboxMark([mark])).length === 1;
     },
+    waits: (id: string): boolean => [...waiting, ...storing].some((mark) => mark.id === id),
     flush,
   };
 }

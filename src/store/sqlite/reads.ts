@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { Session } from '../../core/session';
 import type { Ticket, TicketStatus } from '../../core/ticket';
-import type { ConversationRow, Store, ThreadRow } from '../port';
+import type { ConversationRow, Store } from '../port';
+import { mergeThread, type OrderedRow, SAME_TIME_ROWS } from '../thread';
 import { toInput } from './inputs';
 import { type OutboxRecord, toOutboxRow } from './outbox';
 
@@ -68,9 +69,6 @@ export function readsOf(db: Database): Reads {
   };
 }
 
-/** At the same millisecond: what came in, then what was noted, then what went out. */
-const RANK: Record<ThreadRow['kind'], number> = { message: 0, note: 1, outbound: 2 };
-
 /**
  * Outbox ids are conversation:version:index, and ';' follows ':' in ASCII: the range is one conversation's rows.
  * A thread is three tables merged by time: the newest `limit` rows, or those after a known one.
@@ -95,14 +93,12 @@ function threadOf(db: Database): Store['thread'] {
         (SELECT created_at FROM outbox WHERE id = @row AND conversation_id = @id), (SELECT at FROM notes WHERE id = @row AND conversation_id = @id))`,
     )
     .pluck();
-  // Rows of the same millisecond as `after` may precede it: read a few more than asked, then cut.
-  const SAME_TIME = 64;
 
   return async (id, { after, limit }) => {
     const from = after === undefined ? null : (timeOf.get({ row: after, id }) as number | null);
     const source = from === null ? newest : onwards;
-    const bind = { id, from: from ?? 0, limit: from === null ? limit : limit + SAME_TIME };
-    const rows: (ThreadRow & { order: number | string })[] = [];
+    const bind = { id, from: from ?? 0, limit: from === null ? limit : limit + SAME_TIME_ROWS };
+    const rows: OrderedRow[] = [];
     for (const row of source.inputs.all(bind) as (Parameters<typeof toInput>[0] & { reading: string | null })[])
       rows.push({
         id: row.id,
@@ -122,9 +118,6 @@ function threadOf(db: Database): Store['thread'] {
         order: row.id,
         note: { agentId: row.agent_id, agentName: row.agent_name, text: row.text },
       });
-    rows.sort((a, b) => a.at - b.at || RANK[a.kind] - RANK[b.kind] || (a.order < b.order ? -1 : 1));
-    const merged = rows.map(({ order: _, ...row }) => row);
-    if (from === null) return merged.slice(-limit);
-    return merged.slice(merged.findIndex((row) => row.id === after) + 1).slice(0, limit);
+    return mergeThread(rows, { after: from === null ? undefined : after, limit });
   };
 }
