@@ -20,6 +20,9 @@ import { type Channel, createOutbox } from './outbox';
 import { runPipeline } from './pipeline';
 import { createMemoryQueue } from './queue/memory';
 import { startServer } from './server';
+import { createAccounts } from './server/api/accounts';
+import { labelsOf } from './server/api/labels';
+import { createConsoleSockets } from './server/api/live';
 import { health, storeHealth } from './server/health';
 import { createMetrics } from './server/metrics';
 import { historyOf } from './server/history';
@@ -35,6 +38,8 @@ export interface Kapi {
   url: string;
   store: Store;
   knowledge: Knowledge;
+  /** The one-time address that creates the administrator; null once there is one. */
+  firstStartUrl(): Promise<string | null>;
   stop(): Promise<void>;
 }
 
@@ -139,7 +144,36 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   });
 
   let url = config.KAPI_PUBLIC_URL;
-  const pages = createPages({ log, knowledge, channels, citizenPage });
+  const accounts = createAccounts(
+    store,
+    {
+      sessionMs: config.KAPI_AGENT_SESSION_HOURS * 60 * MINUTE_MS,
+      loginTries: config.KAPI_LOGIN_TRIES,
+      loginWindowMs: config.KAPI_LOGIN_WINDOW_MINUTES * MINUTE_MS,
+    },
+    now,
+  );
+  const pages = createPages({
+    log,
+    knowledge,
+    channels,
+    citizenPage,
+    api: async () => {
+      const { createRoutes } = await import('./server/api/routes');
+      return createRoutes({
+        store,
+        blobs,
+        desk,
+        accounts,
+        city: knowledge.city.tr.city,
+        labels: (lang) => labelsOf(knowledge, lang),
+        sessionMs: config.KAPI_AGENT_SESSION_HOURS * 60 * MINUTE_MS,
+        secure: url.startsWith('https:'),
+        textMaxChars: config.KAPI_TEXT_MAX_CHARS,
+        onEnded: (agentId) => consoles.ended(agentId),
+      });
+    },
+  });
   const server = await startServer({
     host: config.KAPI_HOST,
     port: config.KAPI_PORT,
@@ -182,6 +216,8 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     channel.adapter.attach?.(server.server);
   }
 
+  const consoles = createConsoleSockets(server.server, { live, accounts, publicUrl: url });
+
   const leftOver = await store.backlog(BACKLOG_PAGE);
   work.suspect(leftOver);
   for (const conversationId of leftOver) queue.push(conversationId);
@@ -197,6 +233,10 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     url,
     store,
     knowledge,
+    async firstStartUrl() {
+      const token = await accounts.firstToken();
+      return token === null ? null : `${url}/console/#first=${token}`;
+    },
     async stop() {
       // What is in progress ends; what waits stays in the store for the next start.
       const closed = server.stop();
@@ -205,6 +245,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
       fetcher.stop();
       await Promise.race([queue.stop(), new Promise((end) => setTimeout(end, config.KAPI_DRAIN_SECONDS * 1_000).unref())]);
       await outbox.drain(config.KAPI_DRAIN_SECONDS * 1_000);
+      consoles.close();
       for (const { adapter: running } of channels.values()) await running.stop?.();
       server.server.closeAllConnections();
       await closed;

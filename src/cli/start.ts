@@ -5,12 +5,17 @@ import { createLog } from './log';
 export async function run(): Promise<undefined> {
   const log = createLog(process.env.KAPI_LOG_LEVEL || 'info');
   const kapi = await startKapi(process.env, log);
+  const first = await kapi.firstStartUrl();
   const lines = [
     '',
     `  ${kapi.knowledge.city.tr.city}`,
     '',
     `  Vatandaş sayfası / citizen's page   ${kapi.url}/`,
+    `  Görevli konsolu  / console          ${kapi.url}/console/`,
     `  Durum            / health           ${kapi.url}/health`,
+    ...(first === null
+      ? []
+      : ['', '  İlk yönetici hesabını açın (bir kez çalışır) / create the administrator (works once):', `  ${first}`]),
     '',
     '',
   ];

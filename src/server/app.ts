@@ -6,8 +6,8 @@ import type { Log } from '../core/log';
 export interface AppDeps {
   /** Routers of the channels, under /<name>. */
   channels: Record<string, Router>;
-  /** The citizen's page and what belongs to it. */
-  page(app: Express): void;
+  /** The citizen's page, the console, and what belongs to them. */
+  page(app: Express): Promise<void>;
   log: Log;
 }
 
@@ -33,7 +33,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
     }),
   );
   for (const [name, router] of Object.entries(deps.channels)) app.use(`/${name}`, router);
-  deps.page(app);
+  await deps.page(app);
   app.use((_request, response) => void response.status(404).json({ code: 'not_found', message: 'there is nothing here' }));
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) return next(error);

@@ -1,9 +1,10 @@
 /** Pages and the channels' own routes, made on the first request: a start that answers webhooks does not wait for them. */
-import type { Express } from 'express';
+import type { Express, Router as ExpressRouter } from 'express';
 import { LANGS, type Lang } from '../core/items';
 import type { Log } from '../core/log';
 import type { Knowledge } from '../knowledge';
 import type { Channel } from '../outbox';
+import { mountConsole } from './console';
 
 export interface PagesDeps {
   log: Log;
@@ -11,6 +12,8 @@ export interface PagesDeps {
   channels: Map<string, Channel>;
   /** The page at "/". */
   citizenPage(options: { city: { name: string; shortName: string }; lang: Lang }): string;
+  /** The agents' API. */
+  api(): Promise<ExpressRouter>;
 }
 
 /** Gives the application, always the same one. */
@@ -30,7 +33,8 @@ export function createPages(deps: PagesDeps): () => Promise<Express> {
     return createApp({
       channels: Object.fromEntries(routers),
       log: deps.log,
-      page(express) {
+      async page(express) {
+        await mountConsole(express, deps.api);
         express.get('/', (request, response) => {
           const asked = String(request.query.lang ?? '');
           const lang = LANGS.find((known) => known === asked) ?? (request.acceptsLanguages([...LANGS]) as Lang | false);

@@ -183,6 +183,8 @@ export interface Store {
   mediaAdd(rows: MediaRow[]): Promise<void>;
   mediaDue(now: number, limit: number): Promise<MediaRow[]>;
   mediaMark(id: string, change: Partial<Omit<MediaRow, 'id'>>): Promise<void>;
+  /** The attachments of a conversation, whatever their state. */
+  mediaOf(conversationId: string): Promise<MediaRow[]>;
   /** True when the conversation sent or was sent the bytes of this hash. */
   mediaBelongs(conversationId: string, hash: string): Promise<{ mimeType: string } | null>;
 

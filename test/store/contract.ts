@@ -401,6 +401,11 @@ export function storeContract(open: () => Promise<Opened>): void {
     expect(await store.mediaDue(NOW, 10)).toEqual([]);
     expect(await store.mediaBelongs('c1', 'abc')).toEqual({ mimeType: 'image/jpeg' });
     expect(await store.mediaBelongs('c2', 'abc')).toBeNull();
+    expect((await store.mediaOf('c1')).map(({ id, state }) => [id, state])).toEqual([
+      ['i1:0', 'stored'],
+      ['i1:1', 'waiting'],
+    ]);
+    expect(await store.mediaOf('c2')).toEqual([]);
   });
 
   test('agents and their log-ins', async () => {

@@ -62,7 +62,7 @@ export function peopleOf(db: Collections): People {
   };
 }
 
-type Media = Pick<Store, 'mediaAdd' | 'mediaDue' | 'mediaMark' | 'mediaBelongs'>;
+type Media = Pick<Store, 'mediaAdd' | 'mediaDue' | 'mediaOf' | 'mediaMark' | 'mediaBelongs'>;
 
 export function mediaOf(db: Collections): Media {
   return {
@@ -77,6 +77,8 @@ export function mediaOf(db: Collections): Media {
         .toArray();
       return due.map((doc) => named(doc) as MediaRow);
     },
+    mediaOf: async (conversationId) =>
+      (await db.media.find({ conversationId }).sort({ _id: 1 }).toArray()).map((doc) => named(doc) as MediaRow),
     async mediaMark(id, change) {
       const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       if (Object.keys(set).length > 0)

@@ -68,7 +68,7 @@ export function peopleOf(db: Database, writer: Writer): People {
   };
 }
 
-type Media = Pick<Store, 'mediaAdd' | 'mediaDue' | 'mediaMark' | 'mediaBelongs'>;
+type Media = Pick<Store, 'mediaAdd' | 'mediaDue' | 'mediaOf' | 'mediaMark' | 'mediaBelongs'>;
 
 const MEDIA_COLUMNS: Record<string, string> = {
   conversationId: 'conversation_id',
@@ -88,10 +88,12 @@ export function mediaOf(db: Database, writer: Writer): Media {
     `INSERT INTO media (id, conversation_id, channel, ref, state, tries, next_at, hash, mime_type, size, error)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
-  const due = db.prepare(
-    `SELECT id, conversation_id AS conversationId, channel, ref, state, tries, next_at AS nextAt, hash, mime_type AS mimeType, size, error
-     FROM media WHERE state = 'waiting' AND next_at <= ? ORDER BY next_at LIMIT ?`,
-  );
+  const columns =
+    'id, conversation_id AS conversationId, channel, ref, state, tries, next_at AS nextAt, hash, mime_type AS mimeType, size, error';
+  const due = db.prepare(`SELECT ${columns} FROM media WHERE state = 'waiting' AND next_at <= ? ORDER BY next_at LIMIT ?`);
+  const owned = db.prepare(`SELECT ${columns} FROM media WHERE conversation_id = ? ORDER BY id`);
+  const parse = (rows: unknown[]): MediaRow[] =>
+    (rows as (Omit<MediaRow, 'ref'> & { ref: string })[]).map((row) => ({ ...row, ref: JSON.parse(row.ref) }));
   const belongs = db.prepare(
     "SELECT mime_type AS mimeType FROM media WHERE conversation_id = ? AND hash = ? AND state = 'stored'",
   );
@@ -113,11 +115,8 @@ export function mediaOf(db: Database, writer: Writer): Media {
             m.error,
           );
       }),
-    mediaDue: async (now, limit) =>
-      (due.all(now, limit) as (MediaRow & { ref: unknown })[]).map((m) => ({
-        ...m,
-        ref: JSON.parse(m.ref as unknown as string),
-      })),
+    mediaDue: async (now, limit) => parse(due.all(now, limit)),
+    mediaOf: async (conversationId) => parse(owned.all(conversationId)),
     mediaMark: (id, change) =>
       writer.write(() => {
         const entries = Object.entries(change).filter(

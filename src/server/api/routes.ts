@@ -1,0 +1,191 @@
+/** The agents' API. Every route but state, first and login needs a session; every change the console's own header. */
+import { type NextFunction, type Request, type Response, Router, json } from 'express';
+import { z } from 'zod';
+import { KapiError, KINDS } from '../../core/errors';
+import type { Lang } from '../../core/items';
+import { TICKET_STATUSES } from '../../core/ticket';
+import type { DeskAction } from '../../core/turn';
+import type { Desk } from '../../desk/port';
+import type { Blobs } from '../../media/blobs';
+import type { Store } from '../../store/port';
+import { type Accounts, PASSWORD_MIN_CHARS } from './accounts';
+import { clearCookie, sessionToken, setCookie } from './cookie';
+import { Attachments, cardOf, entryOf, ticketView } from './views';
+import {
+  type ActionResponse,
+  type AgentInfo,
+  type ConsoleState,
+  type ConversationList,
+  CSRF_HEADER,
+  type Labels,
+  type Thread,
+  VIEWS,
+} from './wire';
+
+export interface ApiDeps {
+  store: Store;
+  blobs: Blobs;
+  desk: Desk;
+  accounts: Accounts;
+  city: string;
+  labels(lang: Lang): Labels;
+  sessionMs: number;
+  /** The line is reached by https. */
+  secure: boolean;
+  /** Longest text an agent may send, in characters. */
+  textMaxChars: number;
+  /** Sessions of this agent ended: open consoles must log in again. */
+  onEnded(agentId: string): void;
+}
+
+const LIST_ROWS = 100;
+const WAITING_ROWS = 1_000;
+const THREAD_ROWS = 200;
+const TICKET_ROWS = 50;
+const BODY_MAX = '64kb';
+const SHOWN_INLINE = /^(image\/(jpeg|png|webp|gif)|audio\/|video\/)/;
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+const newAgent = z.object({ login: z.string(), name: z.string(), password: z.string() });
+const ACTION_ID = z.string().regex(/^[\w-]{8,64}$/);
+
+export function createRoutes(deps: ApiDeps): Router {
+  const { store, accounts } = deps;
+  const router = Router();
+  router.use(json({ limit: BODY_MAX }));
+  router.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  router.use((request, _response, next) => {
+    const changes = request.method !== 'GET' && request.method !== 'HEAD';
+    next(changes && request.get(CSRF_HEADER) === undefined ? new KapiError(KINDS.forbidden, 'this is no console') : undefined);
+  });
+
+  const actionSchema = z.discriminatedUnion('do', [
+    z.object({ actionId: ACTION_ID, do: z.literal('take') }),
+    z.object({ actionId: ACTION_ID, do: z.literal('return') }),
+    z.object({ actionId: ACTION_ID, do: z.literal('reply'), text: text(deps.textMaxChars) }),
+    z.object({ actionId: ACTION_ID, do: z.literal('note'), text: text(deps.textMaxChars) }),
+    z.object({
+      actionId: ACTION_ID,
+      do: z.literal('ticket.status'),
+      number: z.string().max(40),
+      status: z.enum(TICKET_STATUSES),
+      text: z.string().trim().max(deps.textMaxChars),
+    }),
+  ]);
+
+  async function begin(response: Response, agent: AgentInfo): Promise<void> {
+    const token = await accounts.open(agent.id);
+    response.set('Set-Cookie', setCookie(token, deps.sessionMs, deps.secure)).json(agent);
+  }
+
+  router.get('/state', async (request, response) => {
+    const me = await accounts.whose(sessionToken(request.headers.cookie));
+    const first = me === null && (await accounts.firstToken()) !== null;
+    response.json({ city: deps.city, me, first, passwordMinChars: PASSWORD_MIN_CHARS } satisfies ConsoleState);
+  });
+  router.post('/first', async (request, response) => {
+    const body = read(newAgent.extend({ token: z.string() }), request.body);
+    await begin(response, await accounts.first(body.token, body));
+  });
+  router.post('/login', async (request, response) => {
+    const { login, password } = read(z.object({ login: z.string(), password: z.string() }), request.body);
+    await begin(response, await accounts.logIn(login, password));
+  });
+
+  router.use(async (request, response, next) => {
+    const agent = await accounts.whose(sessionToken(request.headers.cookie));
+    if (!agent) throw new KapiError(KINDS.unauthorized, 'log in');
+    response.locals.agent = agent;
+    next();
+  });
+
+  router.post('/logout', async (request, response) => {
+    await accounts.close(sessionToken(request.headers.cookie)!);
+    response.set('Set-Cookie', clearCookie()).json({});
+  });
+  router.post('/password', async (request, response) => {
+    const { before, after } = read(z.object({ before: z.string(), after: z.string() }), request.body);
+    const agent = agentOf(response);
+    await accounts.changePassword(agent.id, before, after);
+    deps.onEnded(agent.id);
+    await begin(response, agent);
+  });
+  router.get('/agents', async (_request, response) => {
+    response.json((await store.agents()).map(({ id, login, name, role }) => ({ id, login, name, role })));
+  });
+  router.post('/agents', onlyAdmin, async (request, response) => {
+    const body = read(newAgent.extend({ role: z.enum(['admin', 'agent']) }), request.body);
+    response.status(201).json(await accounts.add(body, body.role));
+  });
+  router.get('/labels', (request, response) => {
+    response.json(deps.labels(request.query.lang === 'en' ? 'en' : 'tr'));
+  });
+
+  router.get('/conversations', async (request, response) => {
+    const view = VIEWS.find((known) => known === request.query.view);
+    if (!view) throw new KapiError(KINDS.badInput, `view is one of ${VIEWS.join(', ')}`, { field: 'view' });
+    const [rows, waiting] = await Promise.all([
+      store.conversations(view, { agentId: agentOf(response).id, limit: LIST_ROWS }),
+      store.conversations('waiting', { limit: WAITING_ROWS }),
+    ]);
+    response.json({ rows: rows.map(cardOf), waiting: waiting.length } satisfies ConversationList);
+  });
+  router.get('/conversations/:id', async (request, response) => {
+    const { id } = request.params;
+    const conversation = await store.conversation(id);
+    if (!conversation) throw new KapiError(KINDS.notFound, 'there is no such conversation');
+    const [rows, tickets, media] = await Promise.all([
+      store.thread(id, { limit: THREAD_ROWS }),
+      store.ticketsOf(id, TICKET_ROWS),
+      store.mediaOf(id),
+    ]);
+    const attachments = new Attachments(id, media);
+    response.json({
+      conversation: cardOf(conversation),
+      entries: rows.flatMap((row) => entryOf(row, attachments) ?? []),
+      tickets: tickets.map((ticket) => ticketView(ticket, attachments)),
+    } satisfies Thread);
+  });
+  router.post('/conversations/:id/actions', async (request, response) => {
+    const { id } = request.params;
+    const { actionId, ...rest } = read(actionSchema, request.body);
+    if (!(await store.conversation(id))) throw new KapiError(KINDS.notFound, 'there is no such conversation');
+    if (rest.do === 'ticket.status' && (await store.ticket(rest.number))?.conversationId !== id)
+      throw new KapiError(KINDS.notFound, 'there is no such record in this conversation', { field: 'number' });
+    const { id: agentId, name: agentName } = agentOf(response);
+    const result = await deps.desk.act(id, actionId, { ...rest, agentId, agentName } as DeskAction);
+    response.json(result satisfies ActionResponse);
+  });
+  router.get('/conversations/:id/media/:hash', async (request, response) => {
+    const { id, hash } = request.params;
+    const owned = await store.mediaBelongs(id, hash);
+    const bytes = owned ? await deps.blobs.open(hash) : null;
+    if (!owned || !bytes) throw new KapiError(KINDS.notFound, 'there is no such attachment');
+    response
+      .set('Content-Type', owned.mimeType)
+      // What a citizen sent is looked at, never run.
+      .set('Content-Disposition', SHOWN_INLINE.test(owned.mimeType) ? 'inline' : 'attachment')
+      .set('Content-Security-Policy', "default-src 'none'; sandbox")
+      .set('Cache-Control', 'private, max-age=3600')
+      .send(bytes);
+  });
+  return router;
+}
+
+const agentOf = (response: Response): AgentInfo => response.locals.agent as AgentInfo;
+
+function onlyAdmin(_request: Request, response: Response, next: NextFunction): void {
+  next(agentOf(response).role === 'admin' ? undefined : new KapiError(KINDS.forbidden, 'only an administrator may'));
+}
+
+/** @throws KapiError badInput with the field's name */
+function read<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const field = issue?.path.join('.') ?? '';
+  throw new KapiError(KINDS.badInput, `${field || 'body'}: ${issue?.message}`, field ? { field } : {});
+}

@@ -1,0 +1,134 @@
+/** What the console and the server say to each other. Types only: the console is built from this file too. */
+import type { DeliveryState, MediaKind, OutPart, Part } from '../../core/items';
+import type { Reading } from '../../core/reading';
+import type { Ticket, TicketStatus } from '../../core/ticket';
+
+export const API_PATH = '/api';
+export const SOCKET_PATH = '/console/live';
+/** Every request that changes something carries it: a form on another site cannot. */
+export const CSRF_HEADER = 'x-kapi-console';
+
+export type Role = 'admin' | 'agent';
+
+export interface AgentInfo {
+  id: string;
+  login: string;
+  name: string;
+  role: Role;
+}
+
+/** The first thing a console asks for. */
+export interface ConsoleState {
+  city: string;
+  me: AgentInfo | null;
+  /** No agent exists yet: the one-time link of the first start creates the administrator. */
+  first: boolean;
+  passwordMinChars: number;
+}
+
+/** Names that people read, by key, in the console's language. */
+export interface Labels {
+  intents: Record<string, string>;
+  departments: Record<string, string>;
+  /** Why a conversation waits, why an action was refused. */
+  desk: Record<string, string>;
+}
+
+export type View = 'waiting' | 'mine' | 'held' | 'recent';
+export const VIEWS: View[] = ['waiting', 'mine', 'held', 'recent'];
+
+export interface ConversationCard {
+  id: string;
+  channel: string;
+  /** The citizen's name as the channel gives it; null where it gives none. */
+  name: string | null;
+  /** The last characters of the channel's id, to tell two nameless citizens apart. */
+  tail: string;
+  lang: string;
+  holder: { id: string; name: string } | null;
+  waitingSince: number | null;
+  /** A key of `Labels.desk`. */
+  waitingReason: string | null;
+  department: string | null;
+  updatedAt: number;
+}
+
+export interface ConversationList {
+  rows: ConversationCard[];
+  /** How many wait for a person, whatever the view. */
+  waiting: number;
+}
+
+export interface MediaInfo {
+  kind: MediaKind;
+  state: 'waiting' | 'stored' | 'refused' | 'failed';
+  /** Address of the bytes when they are stored. */
+  href: string | null;
+  mimeType: string | null;
+  fileName: string | null;
+}
+
+export type CitizenPart = Exclude<Part, { kind: 'media' }> | { kind: 'media'; media: MediaInfo; caption?: string };
+
+export type ThreadEntry =
+  | { id: string; at: number; from: 'citizen'; parts: CitizenPart[]; reading: Reading | null }
+  | {
+      id: string;
+      at: number;
+      from: 'bot' | 'agent';
+      name: string | null;
+      part: OutPart;
+      state: 'pending' | 'sending' | 'uncertain' | 'expired' | 'cancelled' | DeliveryState;
+      error: string | null;
+      resent: boolean;
+    }
+  | { id: string; at: number; from: 'note'; name: string; text: string };
+
+export interface Thread {
+  conversation: ConversationCard;
+  entries: ThreadEntry[];
+  tickets: TicketView[];
+}
+
+export interface TicketView extends Omit<Ticket, 'media'> {
+  media: MediaInfo[];
+}
+
+/** What an agent does. `actionId` is made once a click: sent twice, it is done once. */
+export type ActionRequest = { actionId: string } & (
+  | { do: 'take' }
+  | { do: 'reply'; text: string }
+  | { do: 'note'; text: string }
+  | { do: 'return' }
+  | { do: 'ticket.status'; number: string; status: TicketStatus; text: string }
+);
+
+export interface ActionResponse {
+  done: boolean;
+  /** A key of `Labels.desk` without its "desk." when it was not done, or `queued` when it is stored and will be. */
+  reason?: string;
+}
+
+export interface Problem {
+  code: string;
+  message: string;
+  field?: string;
+}
+
+/** A hint that something changed; the console reads it anew. */
+export interface Hint {
+  conversationId: string;
+  what: 'turn' | 'outbox' | 'inbound' | 'ring';
+}
+
+export interface ServerEvents {
+  queue(hint: Hint): void;
+  conversation(hint: Hint): void;
+  /** The session ended: log in again. */
+  ended(): void;
+}
+
+export interface ClientEvents {
+  /** Watches one conversation instead of the one before; null: none. */
+  watch(conversationId: string | null): void;
+}
