@@ -1,5 +1,5 @@
 'use strict';
-// Builds dist/: the server (tsc) and the web chat widget (Vite). With --if-needed only what is out of date.
+// Builds dist/: the server (tsc), the web chat widget and the agents' console (Vite). With --if-needed only what is out of date.
 const { createHash } = require('node:crypto');
 const { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -21,6 +21,12 @@ const PRODUCTS = [
     name: 'widget',
     from: ['adapters/webchat/widget', 'adapters/webchat/page'],
     command: vite('adapters/webchat/widget/vite.config.mts'),
+    page: true,
+  },
+  {
+    name: 'console',
+    from: ['console', 'src/server/api/wire.ts', 'src/core'],
+    command: vite('console/vite.config.mts'),
     page: true,
   },
 ];

@@ -1,0 +1,54 @@
+/** The API, typed by the server's own wire file. */
+import {
+  type ActionRequest,
+  type ActionResponse,
+  type AgentInfo,
+  API_PATH,
+  type ConsoleState,
+  type ConversationList,
+  CSRF_HEADER,
+  type Labels,
+  type Problem,
+  type Role,
+  type Thread,
+  type View,
+} from '../../src/server/api/wire';
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Problem,
+  ) {
+    super(problem.message);
+  }
+}
+
+async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+  const response = await fetch(API_PATH + path, {
+    method,
+    headers: { [CSRF_HEADER]: '1', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const answer: unknown = await response.json().catch(() => ({ code: 'internal', message: 'no answer' }));
+  if (!response.ok) throw new ApiError(response.status, answer as Problem);
+  return answer as T;
+}
+
+export const api = {
+  state: () => call<ConsoleState>('GET', '/state'),
+  first: (body: { token: string; login: string; name: string; password: string }) => call<AgentInfo>('POST', '/first', body),
+  logIn: (login: string, password: string) => call<AgentInfo>('POST', '/login', { login, password }),
+  logOut: () => call<object>('POST', '/logout', {}),
+  password: (before: string, after: string) => call<AgentInfo>('POST', '/password', { before, after }),
+  agents: () => call<AgentInfo[]>('GET', '/agents'),
+  addAgent: (body: { login: string; name: string; password: string; role: Role }) => call<AgentInfo>('POST', '/agents', body),
+  labels: (lang: string) => call<Labels>('GET', `/labels?lang=${lang}`),
+  conversations: (view: View) => call<ConversationList>('GET', `/conversations?view=${view}`),
+  thread: (id: string) => call<Thread>('GET', `/conversations/${encodeURIComponent(id)}`),
+  act: (id: string, action: ActionRequest) =>
+    call<ActionResponse>('POST', `/conversations/${encodeURIComponent(id)}/actions`, action),
+};
+
+/** One id a click: what is sent again after a lost answer is done once. */
+export const newActionId = (): string =>
+  crypto.getRandomValues(new Uint32Array(4)).reduce((id, word) => id + word.toString(36), 'a-');

@@ -1,0 +1,98 @@
+import { Button, Center, Group, Text, Title } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { AgentInfo, Labels, Thread } from '../../src/server/api/wire';
+import { BackButton } from './back-button';
+import { Composer } from './composer';
+import { channelOf, nameOf } from './conversations';
+import { Entry } from './entry';
+import { useTexts } from './i18n';
+
+/** So near the end the reader follows what comes. */
+const FOLLOW_PX = 120;
+
+export function ThreadPane(props: {
+  id: string | null;
+  thread: Thread | undefined;
+  labels: Labels | undefined;
+  me: AgentInfo;
+  onBack: () => void;
+}) {
+  const { t } = useTexts();
+  const { thread } = props;
+  if (props.id === null || !thread)
+    return (
+      <Center h="100%">
+        <Text c="dimmed">{props.id === null ? t('thread.choose') : ''}</Text>
+      </Center>
+    );
+  const { conversation } = thread;
+  return (
+    <>
+      <Group
+        px="md"
+        py="xs"
+        justify="space-between"
+        wrap="nowrap"
+        style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}
+      >
+        <Group wrap="nowrap" gap="xs">
+          <BackButton onBack={props.onBack} />
+          <div>
+            <Title order={2} size="h5">
+              {nameOf(t, conversation)}
+            </Title>
+            <Text size="xs" c="dimmed">
+              {channelOf(t, conversation.channel)} · {conversation.lang.toUpperCase()}
+            </Text>
+          </div>
+        </Group>
+      </Group>
+      <Entries key={conversation.id} thread={thread} labels={props.labels} />
+      <Composer key={`composer ${conversation.id}`} conversation={conversation} me={props.me} labels={props.labels} />
+    </>
+  );
+}
+
+function Entries({ thread, labels }: { thread: Thread; labels: Labels | undefined }) {
+  const { t } = useTexts();
+  const box = useRef<HTMLDivElement>(null);
+  const [behind, setBehind] = useState(false);
+  const last = thread.entries.at(-1)?.id;
+  const following = useRef(true);
+
+  const toEnd = (): void => {
+    box.current?.scrollTo({ top: box.current.scrollHeight });
+    setBehind(false);
+  };
+  useEffect(() => {
+    if (following.current) toEnd();
+    else setBehind(true);
+  }, [last]);
+
+  return (
+    <div
+      className="scroll"
+      ref={box}
+      tabIndex={0}
+      role="log"
+      aria-label={t('thread.label')}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        following.current = scrollHeight - scrollTop - clientHeight < FOLLOW_PX;
+        if (following.current) setBehind(false);
+      }}
+    >
+      <ol className="entries">
+        {thread.entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} labels={labels} onMedia={() => following.current && toEnd()} />
+        ))}
+      </ol>
+      {behind && (
+        <Center style={{ position: 'sticky', bottom: 8 }}>
+          <Button size="compact-sm" radius="xl" onClick={toEnd}>
+            {t('thread.newest')}
+          </Button>
+        </Center>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+import { Accordion, Alert, Badge, Button, Group, Select, Stack, Text, Textarea, Title } from '@mantine/core';
+import { useState } from 'react';
+import type { TicketStatus } from '../../src/core/ticket';
+import type { Labels, TicketView } from '../../src/server/api/wire';
+import { useAct } from './composer';
+import { Media, Pin } from './entry';
+import { dayAndClock, useTexts } from './i18n';
+import { problemText } from './problem';
+
+const STATUSES: TicketStatus[] = ['open', 'in_progress', 'resolved', 'closed', 'cancelled'];
+const COLOURS: Record<TicketStatus, string> = {
+  open: 'orange',
+  in_progress: 'blue',
+  resolved: 'teal',
+  closed: 'gray',
+  cancelled: 'gray',
+};
+
+/** The records of the conversation, the newest open. */
+export function Tickets({
+  conversationId,
+  tickets,
+  labels,
+}: {
+  conversationId: string;
+  tickets: TicketView[];
+  labels: Labels | undefined;
+}) {
+  const { t } = useTexts();
+  return (
+    <Stack p="md" gap="sm">
+      <Title order={2} size="h5">
+        {t('tickets.title')}
+      </Title>
+      {tickets.length === 0 && <Text c="dimmed">{t('tickets.none')}</Text>}
+      <Accordion key={tickets[0]?.number} defaultValue={tickets[0]?.number ?? null} variant="separated">
+        {tickets.map((ticket) => (
+          <Accordion.Item key={ticket.number} value={ticket.number}>
+            <Accordion.Control>
+              <Group gap="xs">
+                <Text fw={600} ff="monospace">
+                  {ticket.number}
+                </Text>
+                <Badge size="sm" color={COLOURS[ticket.status]} variant="outline">
+                  {t(`tickets.${ticket.status}`)}
+                </Badge>
+                {ticket.priority === 'high' && (
+                  <Badge size="sm" color="red">
+                    {t('tickets.high')}
+                  </Badge>
+                )}
+              </Group>
+              <Text size="sm">{labels?.intents[ticket.intent] ?? ticket.intent}</Text>
+            </Accordion.Control>
+            <Accordion.Panel>
+              <Ticket conversationId={conversationId} ticket={ticket} labels={labels} />
+            </Accordion.Panel>
+          </Accordion.Item>
+        ))}
+      </Accordion>
+    </Stack>
+  );
+}
+
+function Ticket({ conversationId, ticket, labels }: { conversationId: string; ticket: TicketView; labels: Labels | undefined }) {
+  const { t, lang } = useTexts();
+  const facts: [string, string | null][] = [
+    [t('thread.department'), ticket.department === null ? null : (labels?.departments[ticket.department] ?? ticket.department)],
+    [t('tickets.place'), ticket.place],
+    [t('tickets.contact'), [ticket.contact.name, ticket.contact.phone].filter(Boolean).join(', ') || null],
+    [t('tickets.opened'), dayAndClock(lang, ticket.createdAt)],
+  ];
+  return (
+    <Stack gap="xs">
+      <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+        {ticket.description}
+      </Text>
+      {facts.map(
+        ([label, value]) =>
+          value && (
+            <Text size="sm" key={label}>
+              <Text span size="sm" c="dimmed">
+                {label}:{' '}
+              </Text>
+              {value}
+            </Text>
+          ),
+      )}
+      {ticket.lat !== null && ticket.lon !== null && (
+        <Text size="sm" component="div">
+          <Pin lat={ticket.lat} lon={ticket.lon} />
+        </Text>
+      )}
+      {ticket.media.map((media, index) => (
+        <Media key={media.href ?? index} media={media} />
+      ))}
+      <Text size="sm" fw={600}>
+        {t('tickets.steps')}
+      </Text>
+      {ticket.steps.map((step) => (
+        <Text size="sm" key={step.id}>
+          <Text span size="xs" c="dimmed">
+            {dayAndClock(lang, step.at)}{' '}
+          </Text>
+          {step.kind === 'status' && step.status ? t(`tickets.${step.status}`) : t(`tickets.step_${step.kind}`)}
+          {step.by ? ` · ${step.by}` : ''}
+          {step.text ? `: ${step.text}` : ''}
+        </Text>
+      ))}
+      <ChangeStatus conversationId={conversationId} ticket={ticket} />
+    </Stack>
+  );
+}
+
+function ChangeStatus({ conversationId, ticket }: { conversationId: string; ticket: TicketView }) {
+  const { t } = useTexts();
+  const [status, setStatus] = useState<TicketStatus>(ticket.status);
+  const [text, setText] = useState('');
+  const act = useAct(conversationId);
+  const save = (): void =>
+    act.mutate(
+      { do: 'ticket.status', number: ticket.number, status, text: text.trim() },
+      { onSuccess: ({ done }) => done && setText('') },
+    );
+  return (
+    <Stack gap="xs" mt="xs">
+      <Select
+        label={t('tickets.status')}
+        value={status}
+        onChange={(value) => value && setStatus(value as TicketStatus)}
+        data={STATUSES.map((value) => ({ value, label: t(`tickets.${value}`) }))}
+        allowDeselect={false}
+      />
+      <Textarea
+        label={t('tickets.answer')}
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+        autosize
+        minRows={2}
+        maxRows={6}
+      />
+      {act.error && (
+        <Alert color="red" role="alert" p="xs">
+          {problemText(t, act.error, 0)}
+        </Alert>
+      )}
+      <Button variant="light" loading={act.isPending} disabled={status === ticket.status && text.trim() === ''} onClick={save}>
+        {t('tickets.submit')}
+      </Button>
+    </Stack>
+  );
+}
