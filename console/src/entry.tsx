@@ -4,7 +4,7 @@ import type { Reading } from '../../src/core/reading';
 import type { CitizenPart, Labels, MediaInfo, ThreadEntry } from '../../src/server/api/wire';
 import { clock, useTexts } from './i18n';
 
-export function Entry({ entry, labels, onMedia }: { entry: ThreadEntry; labels: Labels | undefined; onMedia: () => void }) {
+export function Entry({ entry, labels }: { entry: ThreadEntry; labels: Labels | undefined }) {
   const { t, lang } = useTexts();
   const said = entry.from === 'bot' || entry.from === 'agent';
   return (
@@ -17,8 +17,7 @@ export function Entry({ entry, labels, onMedia }: { entry: ThreadEntry; labels: 
           {entry.text}
         </div>
       )}
-      {entry.from === 'citizen' &&
-        entry.parts.map((part, index) => <Part key={`${entry.id}:${index}`} part={part} onMedia={onMedia} />)}
+      {entry.from === 'citizen' && entry.parts.map((part, index) => <Part key={`${entry.id}:${index}`} part={part} />)}
       {said && (
         <div className="bubble" lang="">
           <Said part={entry.part} />
@@ -73,7 +72,7 @@ function Said({ part }: { part: OutPart }) {
   }
 }
 
-function Part({ part, onMedia }: { part: CitizenPart; onMedia: () => void }) {
+function Part({ part }: { part: CitizenPart }) {
   const { t } = useTexts();
   switch (part.kind) {
     case 'text':
@@ -92,7 +91,7 @@ function Part({ part, onMedia }: { part: CitizenPart; onMedia: () => void }) {
     case 'media':
       return (
         <div className="bubble">
-          <Media media={part.media} onLoad={onMedia} />
+          <Media media={part.media} />
           {part.caption}
         </div>
       );
@@ -130,13 +129,13 @@ export function Pin({ lat, lon, label }: { lat: number; lon: number; label?: str
   );
 }
 
-export function Media({ media, onLoad }: { media: MediaInfo; onLoad?: () => void }) {
+export function Media({ media }: { media: MediaInfo }) {
   const { t } = useTexts();
   if (media.href === null) return <Text size="sm">{t(`thread.media_${media.state === 'stored' ? 'failed' : media.state}`)}</Text>;
   if (media.kind === 'image' || media.kind === 'sticker')
     return (
       <a href={media.href} target="_blank" rel="noreferrer">
-        <img className="photo" src={media.href} alt={media.fileName ?? t('thread.file')} onLoad={onLoad} />
+        <img className="photo" src={media.href} alt={media.fileName ?? t('thread.file')} />
       </a>
     );
   // biome-ignore lint/a11y/useMediaCaption: a citizen's voice message has no captions

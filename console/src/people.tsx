@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, PasswordInput, Select, Stack, Table, TextInput } from '@mantine/core';
+import { Alert, Button, Group, PasswordInput, Select, Stack, Table, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { ConsoleState, Role } from '../../src/server/api/wire';
 import { api } from './api';
+import { Dialog } from './dialog';
 import { useTexts } from './i18n';
 import { problemText } from './problem';
 
@@ -36,7 +37,7 @@ export function Agents({ opened, onClose, state }: DialogProps) {
   });
   const set = (change: Partial<typeof BLANK>): void => setForm((before) => ({ ...before, ...change }));
   return (
-    <Modal opened={opened} onClose={onClose} title={t('agents.title')} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog opened={opened} onClose={onClose} title={t('agents.title')} size="lg">
       <Table mb="lg">
         <Table.Thead>
           <Table.Tr>
@@ -72,7 +73,7 @@ export function Agents({ opened, onClose, state }: DialogProps) {
               autoComplete="off"
             />
           </Group>
-          <Group grow align="flex-start">
+          <Group grow align="flex-end">
             <PasswordInput
               label={t('login.password')}
               description={t('login.hint', { count: state.passwordMinChars })}
@@ -83,7 +84,6 @@ export function Agents({ opened, onClose, state }: DialogProps) {
             />
             <Select
               label={t('agents.role')}
-              description=" "
               value={form.role}
               onChange={(role) => role && set({ role: role as Role })}
               data={[
@@ -108,7 +108,7 @@ export function Agents({ opened, onClose, state }: DialogProps) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -124,7 +124,7 @@ export function ChangePassword({ opened, onClose, state }: DialogProps) {
     },
   });
   return (
-    <Modal opened={opened} onClose={onClose} title={t('password.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog opened={opened} onClose={onClose} title={t('password.title')}>
       <form onSubmit={submitting(() => change.mutate())}>
         <Stack gap="xs">
           <PasswordInput
@@ -157,6 +157,6 @@ export function ChangePassword({ opened, onClose, state }: DialogProps) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Center, Group, Text, Title } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { type UIEvent, useEffect, useRef, useState } from 'react';
 import type { AgentInfo, Labels, Thread } from '../../src/server/api/wire';
 import { BackButton } from './back-button';
 import { Composer } from './composer';
@@ -56,11 +56,15 @@ export function ThreadPane(props: {
 function Entries({ thread, labels }: { thread: Thread; labels: Labels | undefined }) {
   const { t } = useTexts();
   const box = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   const [behind, setBehind] = useState(false);
-  const last = thread.entries.at(-1)?.id;
+  /** Ended by scrolling up, not by a photo that grows the thread under the reader. */
   const following = useRef(true);
+  const top = useRef(0);
+  const last = thread.entries.at(-1)?.id;
 
   const toEnd = (): void => {
+    following.current = true;
     box.current?.scrollTo({ top: box.current.scrollHeight });
     setBehind(false);
   };
@@ -68,22 +72,25 @@ function Entries({ thread, labels }: { thread: Thread; labels: Labels | undefine
     if (following.current) toEnd();
     else setBehind(true);
   }, [last]);
+  useEffect(() => {
+    const watcher = new ResizeObserver(() => following.current && toEnd());
+    watcher.observe(list.current!);
+    watcher.observe(box.current!);
+    return () => watcher.disconnect();
+  }, []);
+  const onScroll = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent<HTMLDivElement>): void => {
+    if (scrollHeight - scrollTop - clientHeight < FOLLOW_PX) {
+      following.current = true;
+      setBehind(false);
+    } else if (scrollTop < top.current) following.current = false;
+    top.current = scrollTop;
+  };
 
   return (
-    <div
-      className="scroll"
-      ref={box}
-      tabIndex={0}
-      role="log"
-      aria-label={t('thread.label')}
-      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        following.current = scrollHeight - scrollTop - clientHeight < FOLLOW_PX;
-        if (following.current) setBehind(false);
-      }}
-    >
-      <ol className="entries">
+    <div className="scroll" ref={box} tabIndex={0} role="log" aria-label={t('thread.label')} onScroll={onScroll}>
+      <ol className="entries" ref={list}>
         {thread.entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} labels={labels} onMedia={() => following.current && toEnd()} />
+          <Entry key={entry.id} entry={entry} labels={labels} />
         ))}
       </ol>
       {behind && (

@@ -107,6 +107,7 @@ test('the agent sees who waits, with the bot’s reading of each message and the
     .getByText(/PB-26-/)
     .first()
     .waitFor();
+  expect(await agent.locator('.desk-side').getByText('İletişim').count()).toBe(0);
   await agent.locator('.entry img.photo').first().waitFor();
   const seen = await agent
     .locator('.entry img.photo')

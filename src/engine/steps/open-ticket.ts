@@ -29,7 +29,7 @@ export const openTicket: StepHandler<'open_ticket'> = (step, frame, run) => {
       lat: pin?.lat ?? null,
       lon: pin?.lon ?? null,
       media: frame.media,
-      contact: { name: run.session.peer.name ?? null, phone: text(spec.phone), channel: run.session.peer.channel },
+      contact: { name: run.session.peer.name ?? null, phone: phoneOf(take(spec.phone)), channel: run.session.peer.channel },
     },
   });
   run.session.lastTicket = { number, at: run.now };
@@ -42,6 +42,13 @@ function describedBy(frame: Frame): string {
     .map((slot) => nameOf(frame.slots[slot] ?? null))
     .filter((words) => typeof words === 'string');
   return [frame.text, ...told].filter(Boolean).join('\n');
+}
+
+/** The answer "I will not tell it" is a choice, not a number. */
+function phoneOf(answer: Json): string | null {
+  const told = answer !== null && typeof answer === 'object' && !Array.isArray(answer) && answer.type === 'phone';
+  const found = told ? nameOf(answer) : null;
+  return typeof found === 'string' ? found : null;
 }
 
 /** A place answered by a pin is {type: location, value: {lat, lon}}. */
