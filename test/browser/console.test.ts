@@ -131,7 +131,7 @@ test('the agent takes over, answers live; the bot is silent; the agent returns i
   await agent.getByRole('textbox', { name: 'Yanıt', exact: true }).press('Enter');
   await heard('Merhaba, ekibimiz bugün bakacak.');
   await write('otobüs saatleri');
-  await agent.locator('.entry[data-from=citizen]', { hasText: 'otobüs saatleri' }).waitFor();
+  await agent.locator('.entry[data-from=citizen]', { hasText: 'otobüs saatleri' }).last().waitFor();
   await agent.waitForTimeout(1_500);
   const last = await agent.locator('.entry').last().getAttribute('data-from');
   expect(last).toBe('citizen');
