@@ -50,7 +50,7 @@ export function Desk(props: { state: ConsoleState; me: AgentInfo; onLang: (lang:
           <Title order={1} size="h4" style={{ whiteSpace: 'nowrap' }}>
             Kapı
           </Title>
-          <Text c="dimmed" size="sm" truncate>
+          <Text c="dimmed" size="sm" truncate visibleFrom="sm">
             {props.state.city}
           </Text>
         </Group>

@@ -61,7 +61,8 @@ function Entries({ thread, labels }: { thread: Thread; labels: Labels | undefine
   /** Ended by scrolling up, not by a photo that grows the thread under the reader. */
   const following = useRef(true);
   const top = useRef(0);
-  const last = thread.entries.at(-1)?.id;
+  const newest = thread.entries.at(-1);
+  const last = newest?.id;
 
   const toEnd = (): void => {
     following.current = true;
@@ -69,7 +70,8 @@ function Entries({ thread, labels }: { thread: Thread; labels: Labels | undefine
     setBehind(false);
   };
   useEffect(() => {
-    if (following.current) toEnd();
+    // What an agent wrote is seen by the agent at once.
+    if (following.current || newest?.from === 'agent' || newest?.from === 'note') toEnd();
     else setBehind(true);
   }, [last]);
   useEffect(() => {

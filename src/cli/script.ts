@@ -36,10 +36,19 @@ export type ScriptLine = z.infer<typeof line>;
 
 /** @throws KapiError badInput naming the file and the place */
 export function readScript(path: string): Script {
-  const parsed = SCRIPT.safeParse(parse(readFileSync(path, 'utf8')));
+  const parsed = SCRIPT.safeParse(yamlOf(path));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   throw new KapiError(KINDS.badInput, `${path}: ${issue.path.join('.')}: ${issue.message}`, { field: issue.path.join('.') });
+}
+
+function yamlOf(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const [reason] = (error as Error).message.split('\n', 1);
+    throw new KapiError(KINDS.badInput, `${path}: cannot be read: ${reason}`, { cause: error });
+  }
 }
 
 /** The flows that the simulated conversation opened, each once. */

@@ -2,7 +2,7 @@ import type { Turn } from '../../core/turn';
 import type { CommitOutcome, Project, Store } from '../port';
 import { Batch } from './batch';
 import type { Collections, TurnDoc } from './documents';
-import { upsertTwice } from './errors';
+import { insertOnce } from './errors';
 import { projectTurn } from './project';
 
 type Turns = Pick<Store, 'commit' | 'dueTimers' | 'nextTimerAt' | 'nextNumbers'>;
@@ -78,10 +78,13 @@ export function turnsOf(db: Collections, project: Project, projector: Projector)
       return next?.at ?? null;
     },
     async nextNumbers(series, count) {
-      const drawn = await upsertTwice(() =>
-        db.counters.findOneAndUpdate({ _id: series }, { $inc: { next: count } }, { upsert: true, returnDocument: 'after' }),
-      );
-      return drawn!.next - count + 1;
+      await insertOnce(() => db.counters.insertOne({ _id: series, next: 1 }));
+      // Taken by what was read, not by what an update gives back: a compatible server was seen to give a later state.
+      for (;;) {
+        const { next } = (await db.counters.findOne({ _id: series }))!;
+        const taken = await db.counters.updateOne({ _id: series, next }, { $set: { next: next + count } });
+        if (taken.matchedCount === 1) return next;
+      }
     },
   };
 }

@@ -1,35 +1,47 @@
 import { z } from 'zod';
+import type { Lang } from '../../../core/items';
 import type { Action, ActionResult } from '../../action';
-import { bestMatch, inLang, type Pack } from '../../pack';
+import { bestMatch, inLang, type Pack, type Service } from '../../pack';
+import { amountText, dayText, localClock } from '../../pack/time';
 
 /**
- * service.answer: what the pack says about a service. none: it has nothing on this intent.
+ * service.answer: what the pack says about a service. none: it has nothing on this intent. `fees` is null when none are to be
+ * told or the list is out of date; `feesDay` is the day as of which they hold.
  *
  * example: {"intent": "water.bill"} -> {"status": "ok"}
+ * example: {"intent": "transport.fare"} -> {"status": "ok"}
+ * example: {"intent": "road.pothole"} -> {"status": "none"}
  */
 export function serviceAction(pack: Pack): Action {
   return {
     name: 'service.answer',
     about: 'What the city says about a service',
     args: z.object({ intent: z.string(), text: z.string().optional(), neighbourhood: z.string().optional() }),
-    async run(args, { lang }): Promise<ActionResult> {
+    async run(args, { lang, now }): Promise<ActionResult> {
       const service = pack.services.find(({ intent }) => intent === args.intent);
       if (!service) return { status: 'none' };
       const part = bestMatch(typeof args.text === 'string' ? args.text : '', service.parts, ({ words }) => words);
       const area = service.areas.find(({ neighbourhoods }) => neighbourhoods.includes(String(args.neighbourhood)));
-      const documents = service.documents.map((item) => `• ${inLang(item, lang)}`);
-      const lines = [
-        inLang(part?.text ?? service.text, lang),
-        ...(part ? [] : documents),
-        ...(area ? [inLang(area.text, lang)] : []),
-      ];
+      const shows = part?.shows ?? ['fees', 'documents'];
+      const documents = shows.includes('documents') ? service.documents.map((item) => `• ${inLang(item, lang)}`) : [];
+      const lines = [inLang(part?.text ?? service.text, lang), ...documents, ...(area ? [inLang(area.text, lang)] : [])];
+      const today = localClock(now, pack.profile.timezone).day;
       return {
         status: 'ok',
         title: inLang(part?.title ?? service.title, lang),
         text: lines.join('\n'),
+        ...feesOf(service, shows.includes('fees'), today, lang),
         link: part?.link ?? service.link ?? null,
         offerTicket: part?.offer_ticket ?? service.offer_ticket,
       };
     },
   };
+}
+
+/** What is out of date is not quoted. */
+function feesOf(service: Service, shown: boolean, today: string, lang: Lang): { fees: string | null; feesDay: string | null } {
+  const stale = service.fees_valid_until !== undefined && today > service.fees_valid_until;
+  if (!shown || stale || service.fees.length === 0) return { fees: null, feesDay: null };
+  const lines = service.fees.map(({ name, amount_try }) => `• ${inLang(name, lang)}: ${amountText(amount_try, lang)} TL`);
+  return { fees: lines.join('\n'), feesDay: dayText(service.fees_as_of ?? service.as_of, lang) };
 }
