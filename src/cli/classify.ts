@@ -1,10 +1,10 @@
-import { readConfig } from '../core/config';
 import { KapiError, KINDS } from '../core/errors';
-import { loadKnowledge } from '../knowledge';
 import { out, stdinLines } from './lines';
+import { readerOf } from './reader';
 
 interface Options {
-  why?: boolean;
+  explain?: boolean;
+  model?: string;
   now?: string;
 }
 
@@ -13,12 +13,11 @@ export async function run(options: Options): Promise<number> {
   const now = options.now === undefined ? Date.now() : Date.parse(options.now);
   if (Number.isNaN(now))
     throw new KapiError(KINDS.badInput, '--now: give a time such as 2026-03-25T08:30+03:00.', { field: 'now' });
-  const nobody = { ticket: async () => null, ticketsOf: async () => [], nextNumbers: async () => 1 };
-  const { understanding } = await loadKnowledge(readConfig(process.env), nobody);
+  const reader = await readerOf(options.model);
   for await (const line of stdinLines()) {
     if (line.trim() === '') continue;
     const text = textOf(line);
-    out({ text, ...understanding.read(text, now), ...(options.why ? { why: understanding.explain(text) } : {}) });
+    out({ text, ...reader.read(text, now), ...(options.explain ? { why: reader.explain(text) } : {}) });
   }
   return 0;
 }

@@ -27,9 +27,16 @@ command('chat', 'A conversation in the terminal', () => import('./chat'))
   .option('--now <time>', 'the clock at the start, such as 2026-03-25T08:30+03:00')
   .option('--lang <lang>', 'tr, en or ar', 'tr');
 command('classify', 'Reads texts (JSON lines {"text"} or plain lines) from standard input', () => import('./classify'))
-  .option('--why', 'tell what carried the decision')
+  .option('--explain', 'tell what carried the decision')
+  .option('--model <file>', "a model of kapi train; left out: the line's own")
   .option('--now <time>', 'the moment that "yarın" is relative to');
-command('train', 'Trains the model afresh', () => import('./train'));
+command('train', 'Trains the model afresh, or one of the named files alone', () => import('./train'))
+  .option('--data <files...>', 'JSON lines {"text", "intent"}')
+  .option('--out <file>', 'where the model goes');
+command('evaluate', 'Measures a model on labelled messages', () => import('./evaluate'))
+  .requiredOption('--data <files...>', 'JSON lines {"text", "intent"}')
+  .option('--model <file>', "a model of kapi train; left out: the line's own")
+  .option('--json', 'end with one JSON line on standard output');
 command('flows', 'Checks the flows: file, line and mend of each fault', () => import('./flows')).argument('<check>', 'check');
 command('backup', 'Writes a consistent copy of the running store', () => import('./backup')).argument('<file>');
 command('doctor', 'Looks at the installation and tells what is wrong', () => import('./doctor'));

@@ -9,7 +9,7 @@ import { LanguageDetector } from './language';
 import { Classifier, type LinearModel } from './model';
 import type { NluSettings } from './settings';
 
-/** The port, and a visible why for `kapi classify --why`. */
+/** The port, and a visible why for `kapi classify --explain`. */
 export interface ExplainingUnderstanding extends Understanding {
   /** What carried the decision: n-grams for and against, and the nearest training sentences where they are at hand. */
   explain(text: string): Explanation;
