@@ -37,6 +37,7 @@ const NUMBERS = z.strictObject({
   misses_to_person: z.number().int().min(1),
   digress_min: z.number().min(0).max(1),
   digress_from_text_min: z.number().min(0).max(1),
+  digress_unfit_min: z.number().min(0).max(1),
   emergency_min: z.number().min(0).max(1),
   answer_max_words: z.number().int().min(1),
 });
@@ -108,6 +109,7 @@ function settingsOf(config: Config): EngineSettings {
     missesToPerson: numbers.misses_to_person,
     digressMin: numbers.digress_min,
     digressFromTextMin: numbers.digress_from_text_min,
+    digressUnfitMin: numbers.digress_unfit_min,
     emergencyMin: numbers.emergency_min,
     answerMaxWords: numbers.answer_max_words,
   };

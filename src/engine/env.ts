@@ -15,6 +15,8 @@ export interface EngineSettings {
   digressMin: number;
   /** The same while a description is awaited: people describe things in words that also name other requests. */
   digressFromTextMin: number;
+  /** The same for a message that does not fit the open question at all. */
+  digressUnfitMin: number;
   /** Probability from which an emergency interrupts although it is not certain. */
   emergencyMin: number;
   /** Words up to which a message counts as an answer rather than a new request. */

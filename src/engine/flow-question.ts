@@ -41,8 +41,18 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
     takeAnswer(run, question, message, value, step.next);
     return;
   }
-  if (message.media.length > 0 || message.location) keepPart(run, question, message);
+  const guess = free ? null : likelyOther(run, message, frame.intent, words);
+  if (guess !== null) digress(run, message, guess);
+  else if (message.media.length > 0 || message.location) keepPart(run, question, message);
   else missed(run, question, message);
+}
+
+/** What does not fit the question is rather another request, less surely understood, than a name that nobody has. */
+function likelyOther(run: Run, { reading }: Message, own: string, words: number): string | null {
+  if (!reading || reading.decision === 'reject' || words <= 1 || reading.confidence < run.env.settings.digressUnfitMin)
+    return null;
+  const { intent } = reading;
+  return intent === own || intent === 'out_of_scope' || intent.startsWith('meta.') ? null : intent;
 }
 
 /** Commands work while a question is open, unless the words can as well be its answer. */

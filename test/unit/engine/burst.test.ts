@@ -30,6 +30,7 @@ const env: EngineEnv = {
     missesToPerson: 2,
     digressMin: 0.6,
     digressFromTextMin: 0.85,
+    digressUnfitMin: 0.4,
     emergencyMin: 0.35,
     answerMaxWords: 4,
   },
