@@ -11,8 +11,8 @@ const program = new Command('kapi')
   .exitOverride()
   .configureOutput({ writeOut: (text) => process.stderr.write(text) });
 
-function command<T>(name: string, about: string, load: () => Promise<{ run: Job<T> }>): Command {
-  return program
+function command<T>(name: string, about: string, load: () => Promise<{ run: Job<T> }>, under = program): Command {
+  return under
     .command(name)
     .description(about)
     .action(async function (this: Command) {
@@ -38,6 +38,19 @@ command('evaluate', 'Measures a model on labelled messages', () => import('./eva
   .option('--model <file>', "a model of kapi train; left out: the line's own")
   .option('--json', 'end with one JSON line on standard output');
 command('flows', 'Checks the flows: file, line and mend of each fault', () => import('./flows')).argument('<check>', 'check');
+const transit = program.command('transit').description('Journeys and boards of a GTFS feed (JSON lines in and out)');
+command('plan', 'The best journey: {"from", "to", "at" or "arriveBy"}', () => import('./transit/plan'), transit)
+  .requiredOption('--feed <path>', 'zip or folder')
+  .option('--slack <seconds>', 'kept free at every change');
+command(
+  'board',
+  'The next departures: {"stop", "at", "line"?, "limit"?}',
+  () => import('./transit/board'),
+  transit,
+).requiredOption('--feed <path>', 'zip or folder');
+command('ask', 'Questions as citizens type them: {"text"}', () => import('./transit/ask'), transit)
+  .requiredOption('--feed <path>', 'zip or folder')
+  .option('--now <time>', 'the clock, such as 2026-03-25T08:30+03:00');
 command('backup', 'Writes a consistent copy of the running store', () => import('./backup')).argument('<file>');
 command('doctor', 'Looks at the installation and tells what is wrong', () => import('./doctor'));
 

@@ -1,6 +1,6 @@
 import type { Feed } from './gtfs/feed';
 import { straightMetres } from './geo';
-import { readable, slug, withoutNumber } from './names';
+import { readable, slug, withoutNumber, withoutStopWord } from './names';
 import type { TransitSettings } from './settings';
 
 /** Platforms that people call by one name: those of a station, the two sides of a street, numbered twins. */
@@ -57,7 +57,7 @@ function buckets<T>(items: Iterable<T>, key: (item: T) => string | undefined): M
 }
 
 function describe(feed: Feed, stops: number[], keepUpper: ReadonlySet<string>): Omit<StopGroup, 'id'> {
-  const names = [...new Set(stops.map((s) => readable(feed.stops[s]!.name, keepUpper)))];
+  const names = [...new Set(stops.map((s) => withoutStopWord(readable(feed.stops[s]!.name, keepUpper))))];
   const slugs = new Set(names.map(slug));
   const name = slugs.size === 1 ? names[0]! : withoutNumber(names.reduce((a, b) => (b.length < a.length ? b : a)));
   const mean = (axis: 'lat' | 'lon') => stops.reduce((sum, s) => sum + feed.stops[s]![axis], 0) / stops.length;

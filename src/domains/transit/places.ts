@@ -115,18 +115,23 @@ function byName(city: City, text: string): Resolved {
   return key === '' ? UNKNOWN : namedPlace(city, { id: text, name: text, kind: 'neighbourhood', stops: [key] });
 }
 
+/** One GTFS stop alone, also one that nothing calls at (one walks from it), or all platforms of a station. */
+function platform(city: City, ref: string, id: string): Resolved {
+  const { stops } = city.feed;
+  const own = stops.findIndex((stop) => stop.id === id);
+  const chosen = own >= 0 ? [own] : stops.flatMap(({ station }, index) => (station === id ? [index] : []));
+  if (chosen.length === 0) return UNKNOWN;
+  const { name, lat, lon } = stops[chosen[0]!]!;
+  return found({ place: { id: ref, name, lat, lon }, stops: chosen, around: chosen });
+}
+
 /** Finds what a reference means; see PlaceRef. */
 export function resolve(city: City, ref: PlaceRef): Resolved {
   if (typeof ref !== 'string') {
     if (!Number.isFinite(ref.lat) || !Number.isFinite(ref.lon)) return UNKNOWN;
     return atPoint(city, { name: ref.name ?? '', lat: ref.lat, lon: ref.lon });
   }
-  if (ref.startsWith('platform:')) {
-    const stop = city.feed.stops.findIndex(({ id }) => id === ref.slice('platform:'.length));
-    if (stop < 0 || !city.served[stop]) return UNKNOWN;
-    const { name, lat, lon } = city.feed.stops[stop]!;
-    return found({ place: { id: ref, name, lat, lon }, stops: [stop], around: [stop] });
-  }
+  if (ref.startsWith('platform:')) return platform(city, ref, ref.slice('platform:'.length));
   const groups = city.groups.byName.get(ref) ?? city.groups.list.filter((group) => group.id === ref);
   if (groups.length > 0) return oneOf(city, groups);
   const place = city.places.find(({ id }) => id === ref);

@@ -15,7 +15,7 @@ export interface Point {
 
 /**
  * A place as a caller names it: a gazetteer id (a stop group, a place, a neighbourhood), `platform:<stop_id>` for one
- * GTFS stop alone, or a coordinate. An id that no gazetteer holds is tried as a name.
+ * GTFS stop alone (or a station's platforms), or a coordinate. An id that no gazetteer holds is tried as a name.
  */
 export type PlaceRef = string | Point;
 

@@ -201,7 +201,9 @@ describe('places', () => {
     ['place:okul', 'ok'],
     ['ÇARŞI mah.', 'ok'],
     ['platform:a', 'ok'],
-    ['platform:a2', 'unknown'],
+    // Nothing calls there, but one can walk from it.
+    ['platform:a2', 'ok'],
+    ['platform:zz', 'unknown'],
     ['place:uzak', 'far'],
     ['place:yok', 'unknown'],
     ['', 'unknown'],

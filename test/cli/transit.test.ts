@@ -1,0 +1,75 @@
+/** The transit commands as a program uses them: JSON lines in, JSON lines out. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../src/core/paths';
+
+const FEED = join(ROOT, 'data/municipality/transit/gtfs');
+const NODE = join(ROOT, 'node_modules/node/bin/node');
+
+/** Runs the built command's source through the test's own transform, in a process of its own. */
+function kapi(args: string[], input: string): { code: number | null; lines: Record<string, unknown>[]; errors: string } {
+  const run = spawnSync(NODE, [join(ROOT, 'bin/kapi.cjs'), ...args], { input, encoding: 'utf8', cwd: ROOT });
+  const lines = run.stdout.split('\n').filter(Boolean);
+  return { code: run.status, lines: lines.map((line) => JSON.parse(line)), errors: run.stderr };
+}
+
+const stops = readFileSync(join(FEED, 'stops.txt'), 'utf8')
+  .split('\n')
+  .slice(1)
+  .map((line) => line.split(',')[0]!)
+  .filter(Boolean);
+// The first row is a station; its platform follows.
+const [first, far] = [stops[1]!, stops[80]!];
+const query = (change: object): string => JSON.stringify({ from: first, to: far, at: '2026-03-25T08:30', ...change });
+
+test('plan answers each line with one line, in order; none is an answer', () => {
+  const { code, lines } = kapi(
+    ['transit', 'plan', '--feed', FEED],
+    [
+      query({}),
+      query({ at: undefined, arriveBy: '2026-03-25T09:30' }),
+      query({ to: 'nowhere' }),
+      query({ at: 'tomorrow' }),
+      'no JSON',
+      query({ at: '1990-01-01T08:30' }),
+    ].join('\n'),
+  );
+  expect(code).toBe(0);
+  expect(lines).toHaveLength(6);
+  const [there, back] = lines as { departure: string; arrival: string; transfers: number; legs: Record<string, string>[] }[];
+  for (const journey of [there!, back!]) {
+    expect(journey.departure).toMatch(/^2026-03-25T0[89]:\d\d:\d\d\+03:00$/);
+    expect(journey.legs[0]!.from).toBe(first);
+    expect(journey.legs.at(-1)!.to).toBe(far);
+    expect(journey.legs.filter(({ mode }) => mode !== 'walk')).toHaveLength(journey.transfers + 1);
+    journey.legs.slice(1).forEach((leg, index) => {
+      expect(leg.from).toBe(journey.legs[index]!.to);
+      expect(leg.departure! >= journey.legs[index]!.arrival!).toBe(true);
+    });
+  }
+  expect(there!.departure >= '2026-03-25T08:30').toBe(true);
+  expect(back!.arrival <= '2026-03-25T09:30:00+03:00').toBe(true);
+  expect(lines.slice(2).map(({ none }) => none)).toEqual(['unknown_stop', 'bad_input', 'bad_input', 'feed_not_started']);
+});
+
+test('board gives the next departures in order', () => {
+  const { code, lines } = kapi(
+    ['transit', 'board', '--feed', FEED],
+    JSON.stringify({ stop: first, at: '2026-03-25T08:30', limit: 5 }),
+  );
+  expect(code).toBe(0);
+  const times = (lines[0]!.departures as { departure: string }[]).map(({ departure }) => departure);
+  expect(times).toHaveLength(5);
+  expect(times).toEqual([...times].sort());
+});
+
+test('a feed that is not there is one line, and wrong use is told', () => {
+  const missing = kapi(['transit', 'plan', '--feed', '/nowhere'], '');
+  expect([missing.code, missing.lines, missing.errors.trim().split('\n').at(-1)]).toEqual([
+    2,
+    [],
+    'there is no GTFS feed at /nowhere',
+  ]);
+  expect(kapi(['transit', 'plan'], '').code).toBe(2);
+});
