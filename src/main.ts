@@ -1,5 +1,4 @@
 /** Wires the parts together. Decides nothing. */
-import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Adapter, AdapterContext } from './core/adapter';
 import { citizenPage } from '../adapters/webchat/page';
@@ -12,6 +11,7 @@ import { startChannels } from './channels';
 import { project } from './commit';
 import { createDesk } from './desk';
 import { createInbox } from './inbox';
+import { instanceName } from './instance';
 import { createTimekeeper } from './inbox/timekeeper';
 import { type Knowledge, loadKnowledge } from './knowledge';
 import { createBlobs } from './media/blobs';
@@ -122,7 +122,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     log,
     now,
     project,
-    owner: randomBytes(8).toString('hex'),
+    owner: instanceName(dataDir),
     run: (before, input, at) => runPipeline(stages, before, input, at),
     apology: (session) => ({
       text: knowledge.texts.t(session.lang, 'errors.apology', knowledge.city[session.lang]),

@@ -15,7 +15,7 @@ export interface WorkerDeps {
   live: Live;
   log: Log;
   now(): number;
-  /** Name of this process: leases are its own. */
+  /** Name under which leases are taken. */
   owner: string;
   run(
     before: Session | null,
