@@ -44,8 +44,27 @@ export interface Worker {
 export function createWorker(deps: WorkerDeps): Worker {
   const { store, queue } = deps;
   const suspects = new Set<string>();
+  const line: string[] = [];
+  let tried: string | null = null;
 
+  /** Suspects are tried one by one: when one ends the process, only its own try was counted. */
   const work = async (conversationId: string): Promise<void> => {
+    if (!suspects.has(conversationId)) return each(conversationId);
+    if (tried !== null) {
+      line.push(conversationId);
+      return;
+    }
+    tried = conversationId;
+    try {
+      await each(conversationId);
+    } finally {
+      tried = null;
+      const next = line.shift();
+      if (next !== undefined) queue.push(next);
+    }
+  };
+
+  const each = async (conversationId: string): Promise<void> => {
     let taken: Work | null;
     try {
       taken = await store.take(conversationId, deps.owner, LEASE_MS, deps.now());
@@ -133,12 +152,16 @@ export function createWorker(deps: WorkerDeps): Worker {
     const session: Session = structuredClone(before ?? newSession(peer, 'tr'));
     const events: Event[] = [{ type: 'dead_letter', reason: `failed ${input.tries} times` }];
     session.suspended = null;
-    if (body.kind === 'message' && !session.holder) {
+    if (body.kind === 'timer') events.push({ type: 'timer.clear', key: body.key });
+    // Whose words are set aside: the message's own, and those that waited to be answered together.
+    const owed = [...(session.burst?.owes ?? []), ...(body.kind === 'message' ? [input.eventId] : [])];
+    if (body.kind !== 'action' && owed.length > 0 && !session.holder) {
       const { text, reason } = deps.apology(session);
       session.frames = [];
       session.question = null;
+      session.burst = null;
       session.waiting ??= { since: at, reason, department: null };
-      events.push({ type: 'reply', part: { kind: 'text', text }, inReplyTo: [input.eventId], purpose: 'reply', author: 'bot' });
+      events.push({ type: 'reply', part: { kind: 'text', text }, inReplyTo: owed, purpose: 'reply', author: 'bot' });
       events.push({ type: 'handoff.requested', reason, department: null });
     }
     return {
@@ -147,7 +170,7 @@ export function createWorker(deps: WorkerDeps): Worker {
       version,
       inputs: [input.id],
       at,
-      session,
+      session: withTimers(session, events),
       events,
       calls: [],
     };
