@@ -44,14 +44,15 @@ export interface Worker {
 export function createWorker(deps: WorkerDeps): Worker {
   const { store, queue } = deps;
   const suspects = new Set<string>();
-  const line: string[] = [];
+  /** Suspects that wait for their turn, in order. */
+  const line = new Set<string>();
   let tried: string | null = null;
 
   /** Suspects are tried one by one: when one ends the process, only its own try was counted. */
   const work = async (conversationId: string): Promise<void> => {
     if (!suspects.has(conversationId)) return each(conversationId);
     if (tried !== null) {
-      line.push(conversationId);
+      line.add(conversationId);
       return;
     }
     tried = conversationId;
@@ -59,8 +60,12 @@ export function createWorker(deps: WorkerDeps): Worker {
       await each(conversationId);
     } finally {
       tried = null;
-      const next = line.shift();
-      if (next !== undefined) queue.push(next);
+      // One that was cleared meanwhile runs beside; the next suspect goes on.
+      for (const next of line) {
+        line.delete(next);
+        queue.push(next);
+        if (suspects.has(next)) break;
+      }
     }
   };
 
@@ -72,7 +77,10 @@ export function createWorker(deps: WorkerDeps): Worker {
       later(conversationId, error);
       return;
     }
-    if (!taken) return;
+    if (!taken) {
+      suspects.delete(conversationId);
+      return;
+    }
     let { session, version } = taken;
     for (const input of taken.inputs) {
       const turn = await turnOf(input, session, version + 1);
