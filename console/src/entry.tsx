@@ -1,4 +1,6 @@
 import { Anchor, Badge, Group, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useState } from 'react';
 import type { OutPart } from '../../src/core/items';
 import type { Reading } from '../../src/core/reading';
 import type { CitizenPart, Labels, MediaInfo, ThreadEntry } from '../../src/server/api/wire';
@@ -150,6 +152,9 @@ export function Media({ media }: { media: MediaInfo }) {
 /** What the bot made of the message; pressed, it tells what else it could have been. */
 function ReadingBadge({ reading, labels }: { reading: Reading | null; labels: Labels | undefined }) {
   const { t } = useTexts();
+  const [opened, setOpened] = useState(false);
+  // The focus stays on the badge, where the popover itself does not hear Escape.
+  useHotkeys(opened ? [['Escape', () => setOpened(false)]] : []);
   if (!reading) return null;
   const name = (intent: string): string => labels?.intents[intent] ?? intent;
   const percent = (confidence: number): number => Math.round(confidence * 100);
@@ -167,9 +172,9 @@ function ReadingBadge({ reading, labels }: { reading: Reading | null; labels: La
     [t('thread.department'), reading.department === null ? '' : (labels?.departments[reading.department] ?? reading.department)],
   ];
   return (
-    <Popover position="bottom-start" withinPortal shadow="md">
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" withinPortal shadow="md">
       <Popover.Target>
-        <UnstyledButton>
+        <UnstyledButton onClick={() => setOpened((open) => !open)}>
           <Badge size="sm" variant="outline" tt="none" color={reading.decision === 'accept' ? 'teal' : 'orange'}>
             {summary}
             {reading.decision === 'ask' ? ` · ${t('thread.ask')}` : ''}

@@ -8,6 +8,7 @@ import { App } from './app';
 import { storedLang, storeLang, TextsContext, textsOf } from './i18n';
 
 const theme = createTheme({
+  respectReducedMotion: true,
   primaryColor: 'teal',
   primaryShade: { light: 9, dark: 9 },
   defaultRadius: 'md',
