@@ -3,13 +3,25 @@ import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { Router } from 'express';
 import type { Item, MediaKind, MediaRef, Outbound } from './items';
 
+/** How a platform counts the length of a text: UTF-16 units, or bytes of UTF-8. */
+export type TextUnit = 'utf16' | 'bytes';
+
 export interface Capabilities {
-  /** Buttons the platform draws; null where there are none and the core writes "1) … 2) …". */
-  choices: { max: number; labelMax: number } | null;
-  /** Characters of one text message; longer texts are split. */
+  /**
+   * Buttons the platform draws: how many in one message, the longest label, the longest text above them (`textMax` where left out),
+   * and in how many messages a long list may come (one). Null where there are none and the core writes "1) … 2) …".
+   */
+  choices: { max: number; labelMax: number; textMax?: number; pages?: number } | null;
+  /** Length of one text message; longer texts are split. */
   textMax: number;
+  /** utf16 where left out. */
+  textUnit?: TextUnit;
   media: MediaKind[];
+  /** Length of the text under an attachment; `textMax` where left out. */
+  captionMax?: number;
   location: boolean;
+  /** Texts the platform has approved beforehand and sends by name; without them the text itself is sent. */
+  templates?: boolean;
   /** The other side drops a message it has seen under our id: sending again is harmless. */
   idempotent: boolean;
   /** Delivery statuses carry our own id back: what a crash left unclear can be matched. */
