@@ -2,9 +2,37 @@
 import type { AdapterModule, AdapterSetting } from '../src/core/adapter';
 import { KapiError, KINDS } from '../src/core/errors';
 
-/** The values of a channel's own settings out of the environment, defaults filled in, by name. */
-export function channelSettings(settings: AdapterSetting[], env: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(settings.map(({ name, default: standard }) => [name, env[name]?.trim() || (standard ?? '')]));
+/** The account whose settings carry no suffix. */
+export const DEFAULT_ACCOUNT = 'default';
+/** Between a setting's name and the account's: KAPI_TELEGRAM_TOKEN__SU belongs to the account "su". */
+const ACCOUNT_MARK = '__';
+
+type Env = Record<string, string | undefined>;
+
+/** The accounts that the environment names for a channel: always "default", then by name. */
+export function accountsOf(settings: AdapterSetting[], env: Env): string[] {
+  const found = new Set<string>();
+  for (const { name } of settings)
+    for (const key in env) {
+      const account = key.startsWith(name + ACCOUNT_MARK) ? key.slice(name.length + ACCOUNT_MARK.length) : '';
+      if (/^[A-Z0-9][A-Z0-9_]{0,31}$/.test(account) && env[key]?.trim()) found.add(account.toLowerCase());
+    }
+  found.delete(DEFAULT_ACCOUNT);
+  return [DEFAULT_ACCOUNT, ...[...found].sort()];
+}
+
+/**
+ * The values of an account's settings out of the environment, by name, defaults filled in. What a further account does not set
+ * itself it shares with the first, save what each account has of its own.
+ */
+export function channelSettings(settings: AdapterSetting[], env: Env, account = DEFAULT_ACCOUNT): Record<string, string> {
+  const suffix = account === DEFAULT_ACCOUNT ? '' : ACCOUNT_MARK + account.toUpperCase();
+  return Object.fromEntries(
+    settings.map(({ name, own, default: standard }) => {
+      const value = env[name + suffix]?.trim() || (own && suffix !== '' ? '' : env[name]?.trim());
+      return [name, value || (standard ?? '')];
+    }),
+  );
 }
 
 /** The required settings that are blank: with one of them the channel is not started. */

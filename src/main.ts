@@ -7,7 +7,7 @@ import type { Live } from './core/live';
 import { createLive } from './core/live';
 import type { Log } from './core/log';
 import type { Understanding } from './core/reading';
-import { startChannels } from './channels';
+import { channelLabel, createChannels, startChannels, wantedChannels } from './channels';
 import { project } from './commit';
 import { createDesk } from './desk';
 import { createInbox } from './inbox';
@@ -16,7 +16,7 @@ import { createTimekeeper } from './inbox/timekeeper';
 import { type Knowledge, loadKnowledge } from './knowledge';
 import { createBlobs } from './media/blobs';
 import { createFetcher } from './media/fetcher';
-import { type Channel, createOutbox } from './outbox';
+import { createOutbox } from './outbox';
 import { runPipeline } from './pipeline';
 import { createMemoryQueue } from './queue/memory';
 import { startServer } from './server';
@@ -72,8 +72,8 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   });
   const stages = stagesOf(config, knowledge, parts.understanding?.(knowledge.understanding));
   const live = createLive();
-  const channels = new Map<string, Channel>();
-  const adapter = (name: string): Adapter | undefined => channels.get(name)?.adapter;
+  const channels = createChannels();
+  const adapter = (name: string, account: string): Adapter | undefined => channels.get(name, account)?.adapter;
   const blobs = createBlobs(join(dataDir, 'media'), config.KAPI_MEDIA_MAX_MIB * MIB);
   const queue = createMemoryQueue(config.KAPI_CONCURRENCY, (error, conversationId) =>
     log.error({ error: String(error), conversationId }, 'a run failed'),
@@ -82,7 +82,8 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     store,
     now,
     log,
-    channel: (name) => channels.get(name),
+    channel: channels.get,
+    onFailed: (row, reason) => inbox.failed(row.id, reason),
     onSettled(row, state, tookMs) {
       metrics.count('settled', state);
       metrics.sent(tookMs / 1_000);
@@ -186,7 +187,11 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
         store: () => storeHealth(store),
         understanding: async () => ({ ok: true, detail: `${knowledge.catalogue.size} intents` }),
         flows: async () => ({ ok: true, detail: `${knowledge.flows.size} flows` }),
-        ...Object.fromEntries([...channels].map(([name, channel]) => [`channel ${name}`, () => channel.adapter.check()])),
+        ...Object.fromEntries(
+          channels
+            .all()
+            .map(({ name, account, adapter: running }) => [`channel ${channelLabel(name, account)}`, () => running.check()]),
+        ),
       }),
     metrics,
     app: pages,
@@ -196,7 +201,8 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   });
   url = config.KAPI_PUBLIC_URL || `http://localhost:${server.port}`;
 
-  const context = (name: string, settings: Record<string, string>): AdapterContext => ({
+  const context = (name: string, account: string, settings: Record<string, string>): AdapterContext => ({
+    account,
     settings,
     log,
     accept: async (items) => {
@@ -211,10 +217,8 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     publicUrl: url,
     city: { name: knowledge.pack.profile.name.tr, shortName: knowledge.pack.profile.short_name.tr },
   });
-  for (const [name, channel] of await startChannels(config.KAPI_CHANNELS, env, context)) {
-    channels.set(name, parts.adapter ? { ...channel, adapter: parts.adapter(name, channel.adapter) } : channel);
-    channel.adapter.attach?.(server.server);
-  }
+  await startChannels(channels, await wantedChannels(config.KAPI_CHANNELS, env), context, parts.adapter);
+  for (const { adapter: running } of channels.all()) running.attach?.(server.server);
 
   const consoles = createConsoleSockets(server.server, { live, accounts, publicUrl: url });
 
@@ -246,7 +250,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
       await Promise.race([queue.stop(), new Promise((end) => setTimeout(end, config.KAPI_DRAIN_SECONDS * 1_000).unref())]);
       await outbox.drain(config.KAPI_DRAIN_SECONDS * 1_000);
       consoles.close();
-      for (const { adapter: running } of channels.values()) await running.stop?.();
+      for (const { adapter: running } of channels.all()) await running.stop?.();
       server.server.closeAllConnections();
       await closed;
       await store.close();

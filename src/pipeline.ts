@@ -11,7 +11,7 @@ import { newSession, type Session } from './core/session';
 import type { EngineInput, Event, StoredInput, Turn } from './core/turn';
 import type { Reading, Understanding } from './core/reading';
 import type { ActionResult, Call } from './core/turn';
-import { act, HAND_BACK_TIMER, handBack, type DeskEnv } from './desk/act';
+import { act, HAND_BACK_TIMER, handBack, undelivered, type DeskEnv } from './desk/act';
 import { type Engine, textOf } from './engine';
 import { hold, type HoldEnv } from './hold';
 
@@ -30,6 +30,7 @@ export async function runPipeline(stages: Stages, before: Session | null, input:
   const { body } = input;
   if (body.kind === 'message') return onMessage(stages, before, input, body.item, now);
   if (!before) return ignore(before, input, 'no conversation');
+  if (body.kind === 'failure') return { ...undelivered(before, now), calls: [] };
   if (body.kind === 'action') return { ...act(stages.desk, before, body.action, now), calls: [] };
   if (before.timers[body.key] !== input.at) return ignore(before, input, 'overtaken');
   const cleared: Event = { type: 'timer.clear', key: body.key };

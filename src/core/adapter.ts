@@ -28,6 +28,8 @@ export interface Capabilities {
   statusesCarryId: boolean;
   /** Messages on their way at once. */
   concurrency: number;
+  /** What the platform allows one account, with a little air; left out: no limit. */
+  rate?: { perSecond: number; perChatMs?: number };
 }
 
 export interface WebhookRequest {
@@ -77,6 +79,8 @@ export interface HistoryMessage {
 
 /** What an adapter may use of the house. */
 export interface AdapterContext {
+  /** Which of the channel's accounts this is: the municipality's, the water authority's. "default" where there is one. */
+  account: string;
   /** Values of the adapter's own settings (environment variables), by name. */
   settings: Record<string, string>;
   accept: Accept;
@@ -108,7 +112,11 @@ export interface Adapter {
   mount?(router: Router): void;
   /** Live sockets on the shared HTTP server. */
   attach?(server: Server): void;
-  /** Hands one message over. Throws KapiError sendRefused (never again) or sendLater (again, after retryAfterMs if given). */
+  /**
+   * Hands one message over. Throws KapiError sendRefused (never again), windowClosed (never as free text), sendLater (again,
+   * after retryAfterMs if given) or sendSlower (the same for all of the account's messages). The message of a refusal is one of
+   * SEND_FAILURES where it is known.
+   */
   send(outbound: Outbound): Promise<Receipt>;
   /** Fetches an attachment named by the platform's id. */
   fetchMedia?(ref: MediaRef): Promise<{ bytes: Buffer; mimeType?: string }>;
@@ -121,6 +129,8 @@ export interface AdapterSetting {
   secret?: boolean;
   /** A channel with one of its required settings blank is not started. */
   required?: boolean;
+  /** Each account has its own: a further account never takes the first one's value. */
+  own?: boolean;
   default?: string;
 }
 
@@ -133,5 +143,7 @@ export interface AdapterModule {
   parse(payload: unknown, account: string): { items: Item[]; ignored: string[] };
   /** Pure: one outbound message to the platform's payload. */
   render(outbound: Outbound): unknown;
+  /** The telephone number behind a sender's id, where it is one: what an SMS can reach when this channel cannot. */
+  phoneOf?(senderId: string): string | null;
   create(context: AdapterContext): Adapter;
 }

@@ -36,6 +36,10 @@ export const KINDS = {
   sendRefused: kind('send_refused', false, 'warn'),
   /** The channel could not be reached or asked us to wait. */
   sendLater: kind('send_later', true, 'info'),
+  /** The channel asked the whole account to slow down. */
+  sendSlower: kind('send_slower', true, 'warn'),
+  /** The platform's time for free messages to this person is over: a template or an SMS may still reach them. */
+  windowClosed: kind('window_closed', false, 'info'),
   /** A setting is missing or wrong; the message names the variable and the mend. */
   config: kind('config', false, 'error'),
 } as const;

@@ -39,6 +39,12 @@ export function derivedId(prefix: string, ...parts: string[]): string {
   return prefix + out;
 }
 
+/** The name of the `n`th message (from 1) that one outbox row is sent as. */
+export const pieceId = (rowId: string, n: number): string => (n === 1 ? rowId : `${rowId}.${n}`);
+
+/** The outbox row that a message's name belongs to. */
+export const rowIdOf = (id: string): string => id.replace(/\.\d+$/, '');
+
 /** A secret for a link or a session: 128 bits and more, URL-safe. */
 export function newToken(bytes = 24): string {
   return randomBytes(bytes).toString('base64url');

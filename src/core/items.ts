@@ -98,8 +98,20 @@ export interface StatusItem {
   platformId?: string;
   state: DeliveryState;
   at: number;
+  /** Why it failed: one of SEND_FAILURES where it is known, else the platform's words. */
   error?: string;
 }
+
+/** Why a message did not reach its citizen, as the desk reads it (console locales, `send.<code>`). */
+export const SEND_FAILURES = [
+  'window_closed',
+  'blocked',
+  'unreachable',
+  'not_allowed',
+  'too_long',
+  'bad_media',
+  'no_channel',
+] as const;
 
 export type Item = MessageItem | StatusItem;
 
@@ -137,4 +149,8 @@ export interface Outbound {
   authorName?: string;
   lang: Lang;
   part: OutPart;
+  /** When the citizen last wrote, epoch milliseconds: some platforms take free messages only for a while after. */
+  heardAt?: number;
+  /** The platform said that this time is over. */
+  windowClosed?: boolean;
 }

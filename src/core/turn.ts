@@ -13,7 +13,7 @@ export type DeskAction =
   | { do: 'return'; agentId: string; agentName: string }
   | { do: 'ticket.status'; agentId: string; agentName: string; number: string; status: TicketStatus; text: string };
 
-export type InputKind = 'message' | 'action' | 'timer';
+export type InputKind = 'message' | 'action' | 'timer' | 'failure';
 
 /** One stored input. Unique by (channel, account, eventId); consumed by exactly one turn. */
 export interface StoredInput {
@@ -34,7 +34,9 @@ export interface StoredInput {
 export type InputBody =
   | { kind: 'message'; item: MessageItem }
   | { kind: 'action'; action: DeskAction }
-  | { kind: 'timer'; key: string };
+  | { kind: 'timer'; key: string }
+  /** One of our own messages reached nobody. */
+  | { kind: 'failure'; outboundId: string; reason: string };
 
 /** What `advance` is given. */
 export type EngineInput =
@@ -95,3 +97,5 @@ export const turnId = (conversationId: string, version: number): string => `${co
 /** The channel name under which agents' actions and due timers are stored as inputs. */
 export const DESK_CHANNEL = 'desk';
 export const TIMER_CHANNEL = 'timer';
+/** The same for what could not be delivered. */
+export const OUTBOX_CHANNEL = 'outbox';

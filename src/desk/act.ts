@@ -100,3 +100,12 @@ function tellStatus(env: DeskEnv, session: Session, events: Event[], action: Ext
   const text = env.texts.t(session.lang, key, { number: action.number, status, answer: action.text });
   events.push({ type: 'reply', part: { kind: 'text', text }, inReplyTo: [], purpose: 'notice', author: 'bot' });
 }
+
+/** A message reached nobody: a person looks at it. Who holds the conversation sees it ring; else it waits in the queue. */
+export function undelivered(before: Session, now: number): { session: Session; events: Event[] } {
+  const reason = 'desk.reason_undelivered';
+  const ring: Event = { type: 'ring', reason };
+  if (before.holder || before.waiting) return { session: before, events: [ring] };
+  const session = { ...before, waiting: { since: now, reason, department: null } };
+  return { session, events: [{ type: 'handoff.requested', reason, department: null }, ring] };
+}

@@ -1,11 +1,11 @@
 /**
  * First stage: what the adapters parsed is cleaned, masked and stored; only then is the platform answered. Thinks nothing.
  */
-import { newId } from '../core/ids';
+import { newId, rowIdOf } from '../core/ids';
 import type { Item, MediaRef, MessageItem, Part, StatusItem } from '../core/items';
 import type { Live } from '../core/live';
 import type { Accepted } from '../core/adapter';
-import { DESK_CHANNEL, type DeskAction, TIMER_CHANNEL } from '../core/turn';
+import { DESK_CHANNEL, type DeskAction, OUTBOX_CHANNEL, TIMER_CHANNEL } from '../core/turn';
 import type { Queue } from '../queue/port';
 import type { AcceptedInput, DueTimer, MediaRow, NewInput, Store } from '../store/port';
 
@@ -17,8 +17,8 @@ export interface InboxDeps {
   /** Replaces identity numbers and bank accounts; pure. */
   mask(text: string): string;
   saveMedia(bytes: Buffer, claim: { mimeType: string; fileName?: string }): Promise<MediaRef>;
-  /** Told of statuses after they are stored. */
-  onStatus(items: StatusItem[]): void;
+  /** Told of statuses after they are stored, and of the rows that are to be sent again. */
+  onStatus(items: StatusItem[], again: string[]): void;
   /** Told of attachments that wait to be fetched. */
   onMedia(): void;
   textMaxChars: number;
@@ -26,6 +26,8 @@ export interface InboxDeps {
 
 export interface Inbox {
   accept(items: Item[]): Promise<Accepted>;
+  /** Stores, once, that a message of ours reached nobody: the conversation goes to a person. */
+  failed(outboundId: string, reason?: string): Promise<void>;
   /** Stores an agent's action as an input of the conversation. */
   act(conversationId: string, actionId: string, action: DeskAction): Promise<AcceptedInput>;
   /** Stores due timers as inputs; each once, however often it is found due. */
@@ -36,15 +38,17 @@ export function createInbox(deps: InboxDeps): Inbox {
   const { store, queue, live, now } = deps;
 
   async function accept(items: Item[]): Promise<Accepted> {
-    const statuses = items.filter((item) => item.type === 'status');
+    const statuses = items.flatMap((item) => (item.type === 'status' ? [ofRow(item)] : []));
     const messages: MessageItem[] = [];
     for (const item of items) if (item.type === 'message') messages.push(await cleaned(item, deps));
     const at = now();
     const inputs = messages.map((item): NewInput => inputOf(item, at));
     const results = inputs.length > 0 ? await store.accept(inputs) : [];
     if (statuses.length > 0) {
-      await store.status(statuses);
-      deps.onStatus(statuses);
+      const outcome = await store.status(statuses);
+      // A crash before this is stored leaves the platform without its 200: it tells us again.
+      for (const id of outcome.failed) await failed(id);
+      deps.onStatus(statuses, outcome.again);
     }
     let accepted = 0;
     const media: MediaRow[] = [];
@@ -68,8 +72,25 @@ export function createInbox(deps: InboxDeps): Inbox {
     return result!;
   }
 
+  async function failed(outboundId: string, reason = ''): Promise<void> {
+    const at = now();
+    await acceptOne({
+      id: newId(at),
+      conversationId: outboundId.slice(0, outboundId.indexOf(':')),
+      senderIds: [],
+      channel: OUTBOX_CHANNEL,
+      account: '',
+      eventId: `${outboundId}:failed`,
+      kind: 'failure',
+      at,
+      acceptedAt: at,
+      body: { kind: 'failure', outboundId, reason },
+    });
+  }
+
   return {
     accept,
+    failed,
     act: (conversationId, actionId, action) =>
       acceptOne({
         id: newId(now()),
@@ -99,6 +120,11 @@ export function createInbox(deps: InboxDeps): Inbox {
         });
     },
   };
+}
+
+/** A status of a piece is one of its row. */
+function ofRow(item: StatusItem): StatusItem {
+  return item.outboundId === undefined ? item : { ...item, outboundId: rowIdOf(item.outboundId) };
 }
 
 function inputOf(item: MessageItem, at: number): NewInput {
@@ -169,6 +195,7 @@ function mediaOf(input: AcceptedInput, item: MessageItem, at: number): MediaRow[
         id: `${input.id}:${index}`,
         conversationId: input.conversationId,
         channel: item.channel,
+        account: item.account,
         ref,
         tries: 0,
         nextAt: at,

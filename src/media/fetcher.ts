@@ -11,7 +11,7 @@ import { download } from './download';
 export interface FetcherDeps {
   store: Store;
   blobs: Blobs;
-  adapter(channel: string): Adapter | undefined;
+  adapter(channel: string, account: string): Adapter | undefined;
   now(): number;
   log: Log;
   maxBytes: number;
@@ -54,7 +54,7 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
 
   async function fetchOne(row: MediaRow): Promise<void> {
     try {
-      const ref = await bytesOf(row.ref, row.channel);
+      const ref = await bytesOf(row);
       await store.mediaMark(row.id, { state: 'stored', hash: ref.hash!, mimeType: ref.mimeType!, size: ref.size!, error: null });
     } catch (error) {
       const refused = error instanceof KapiError && !error.kind.retryable;
@@ -65,8 +65,8 @@ export function createFetcher(deps: FetcherDeps): Fetcher {
     }
   }
 
-  async function bytesOf(ref: MediaRef, channel: string): Promise<MediaRef> {
-    const adapter = deps.adapter(channel);
+  async function bytesOf({ ref, channel, account }: MediaRow): Promise<MediaRef> {
+    const adapter = deps.adapter(channel, account);
     const found =
       ref.platformId !== undefined && adapter?.fetchMedia
         ? await adapter.fetchMedia(ref)

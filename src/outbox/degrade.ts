@@ -1,5 +1,6 @@
 /** Fits a message to what its channel can show. Pure, and the only place where a channel's lacks are made up for. */
 import type { Capabilities } from '../core/adapter';
+import { pieceId } from '../core/ids';
 import type { Choice, Outbound, OutPart } from '../core/items';
 import { sizeOf, split } from './split';
 
@@ -35,7 +36,7 @@ const mapLink = (lat: number, lon: number): string => `https://www.openstreetmap
 export function degrade(outbound: Outbound, can: Capabilities): Outbound[] {
   const parts = fitted(outbound.part, can);
   if (parts.length === 1) return [parts[0] === outbound.part ? outbound : { ...outbound, part: parts[0]! }];
-  return parts.map((part, index) => ({ ...outbound, id: index === 0 ? outbound.id : `${outbound.id}.${index + 1}`, part }));
+  return parts.map((part, index) => ({ ...outbound, id: pieceId(outbound.id, index + 1), part }));
 }
 
 function fitted(part: OutPart, can: Capabilities): OutPart[] {

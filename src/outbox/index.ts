@@ -5,22 +5,27 @@
  * pending -> sending -> sent elsewhere, so that a crash in between is seen as unclear rather than repeated blindly.
  */
 import type { Adapter, Capabilities } from '../core/adapter';
-import { KapiError } from '../core/errors';
+import { KapiError, KINDS } from '../core/errors';
 import type { Outbound, StatusItem } from '../core/items';
 import type { Log } from '../core/log';
-import type { OutboxMark, OutboxRow, Store } from '../store/port';
+import { type OutboxMark, type OutboxRow, type Store, WINDOW_CLOSED } from '../store/port';
 import { backoffMs } from './backoff';
-import { degrade } from './degrade';
+import { degrade, plainText } from './degrade';
+import { createPace } from './pace';
 
 export interface Channel {
   adapter: Adapter;
   capabilities: Capabilities;
+  /** The telephone number behind a sender's id, where it is one. */
+  phoneOf?(senderId: string): string | null;
 }
 
 export interface OutboxDeps {
   store: Store;
-  /** The running channel of that name, if any. */
-  channel(name: string): Channel | undefined;
+  /** The running channel of that name and account, if any. */
+  channel(name: string, account: string): Channel | undefined;
+  /** Stores that a row reached nobody, before it is marked so. */
+  onFailed(row: Outbound, reason: string): Promise<void>;
   now(): number;
   log: Log;
   /** Called after a row reached its end. */
@@ -36,6 +41,10 @@ interface Entry {
   tries: number;
   nextAt: number;
   resent: boolean;
+  /** Messages of the row that are with the platform already: a retry goes on behind them. */
+  done: number;
+  /** The platform takes no free text for this person any more. */
+  windowClosed: boolean;
 }
 
 export interface Outbox {
@@ -47,7 +56,8 @@ export interface Outbox {
   recover(): Promise<void>;
   /** Takes up rows that are in the store and not here: of a commit whose acknowledgement was lost. To be called now and then. */
   sweep(): Promise<void>;
-  onStatus(items: StatusItem[]): void;
+  /** `again`: rows that a status opened once more. */
+  onStatus(items: StatusItem[], again: string[]): void;
   /** Resolves when nothing is on its way, or after `ms`. */
   drain(ms: number): Promise<void>;
   size(): number;
@@ -55,7 +65,13 @@ export interface Outbox {
 
 /** "sent" marks of this many milliseconds share a transaction. */
 const MARK_EVERY_MS = 15;
+/** How often a paused account is looked at: a pause may be made longer. */
+const PAUSE_LOOK_MS = 500;
 const RECOVER_PAGE = 2_000;
+/** The channel that reaches a telephone when the one the citizen wrote on cannot. */
+const SMS = 'sms';
+/** Told to agents of a row that went so. */
+const BY_SMS = 'by_sms';
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const lines = new Map<string, Entry[]>();
@@ -67,6 +83,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   /** Rows that the last sweep did not know. */
   let strangers = new Set<string>();
   const marks = createMarker(deps);
+  const pace = createPace();
+  const accountOf = ({ channel, account }: Outbound): string => `${channel}|${account}`;
 
   function add(entry: Entry): void {
     const line = lines.get(entry.row.conversationId);
@@ -89,20 +107,20 @@ export function createOutbox(deps: OutboxDeps): Outbox {
         lines.delete(id);
         continue;
       }
-      const { channel } = entry.row;
-      const on = inFlight.get(channel) ?? 0;
-      if (on >= (deps.channel(channel)?.capabilities.concurrency ?? 1)) {
+      const account = accountOf(entry.row);
+      const on = inFlight.get(account) ?? 0;
+      if (on >= (deps.channel(entry.row.channel, entry.row.account)?.capabilities.concurrency ?? 1)) {
         held.push(id);
         continue;
       }
-      inFlight.set(channel, on + 1);
+      inFlight.set(account, on + 1);
       busy.add(id);
-      void work(id, channel);
+      void work(id, account);
     }
     ready.push(...held);
   }
 
-  async function work(id: string, channel: string): Promise<void> {
+  async function work(id: string, account: string): Promise<void> {
     let waitMs = 0;
     for (let entry = lines.get(id)?.[0]; entry && !stopped; entry = lines.get(id)?.[0]) {
       waitMs = Math.max(entry.nextAt - deps.now(), 0);
@@ -113,7 +131,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       });
       if (waitMs > 0) break;
     }
-    inFlight.set(channel, inFlight.get(channel)! - 1);
+    inFlight.set(account, inFlight.get(account)! - 1);
     busy.delete(id);
     if (lines.get(id)?.length === 0) lines.delete(id);
     else if (waitMs > 0) wakeLater(id, waitMs);
@@ -145,8 +163,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       finish(entry, 'expired');
       return 0;
     }
-    const channel = deps.channel(row.channel);
-    if (!channel) return retry(entry, new Error('channel is not running'));
+    const channel = deps.channel(row.channel, row.account);
+    if (!channel) return retry(entry, new KapiError(KINDS.sendLater, 'no_channel'));
+    if (!(await slot(row, channel))) return deps.giveUpMs;
     const doubted = entry.state === 'uncertain';
     if (!channel.capabilities.idempotent) {
       const marked = await marks.now({ id: row.id, state: 'sending', ...(doubted ? { resent: true } : {}) });
@@ -157,17 +176,61 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       entry.resent ||= doubted;
     }
     let platformId: string | undefined;
+    let note = entry.windowClosed ? WINDOW_CLOSED : undefined;
     try {
-      for (const piece of degrade(row, channel.capabilities))
-        platformId = (await channel.adapter.send(piece)).platformId ?? platformId;
+      platformId = await hand(entry, channel);
     } catch (error) {
-      return retry(entry, error);
+      if (!(error instanceof KapiError) || error.kind !== KINDS.windowClosed) return retry(entry, error);
+      try {
+        if (!(await handBySms(row, channel))) return retry(entry, error);
+      } catch (failure) {
+        return retry(entry, failure);
+      }
+      note = BY_SMS;
     }
     const mark: OutboxMark = { id: row.id, state: 'sent', from: ['pending', 'sending', 'uncertain', 'cancelled'] };
     if (platformId !== undefined) mark.platformId = platformId;
+    if (note !== undefined) mark.error = note;
     marks.soon(mark);
     finish(entry, 'sent');
     return 0;
+  }
+
+  /** Waits for the account's and the person's turn; false when the line stopped meanwhile. */
+  async function slot(row: Outbound, { capabilities }: Channel): Promise<boolean> {
+    const account = accountOf(row);
+    if (capabilities.rate) {
+      const waitMs = pace.slot(account, row.to, capabilities.rate, deps.now());
+      if (waitMs > 0) await sleep(waitMs);
+    }
+    // The platform may have asked for patience while this row waited for its turn.
+    for (let left = pace.pausedUntil(account) - deps.now(); left > 0 && !stopped; left = pace.pausedUntil(account) - deps.now())
+      await sleep(Math.min(left, PAUSE_LOOK_MS));
+    return !stopped;
+  }
+
+  async function hand(entry: Entry, channel: Channel): Promise<string | undefined> {
+    const row = entry.windowClosed ? { ...entry.row, windowClosed: true } : entry.row;
+    let platformId: string | undefined;
+    const pieces = degrade(row, channel.capabilities);
+    for (; entry.done < pieces.length; entry.done++) {
+      if (entry.done > 0) await slot(row, channel);
+      platformId = (await channel.adapter.send(pieces[entry.done]!)).platformId ?? platformId;
+    }
+    return platformId;
+  }
+
+  /** Sends a row's text to the telephone behind the sender; false where there is no such way. */
+  async function handBySms(row: Outbound, { phoneOf }: Channel): Promise<boolean> {
+    const sms = deps.channel(SMS, row.account) ?? deps.channel(SMS, 'default');
+    const to = phoneOf?.(row.to) ?? null;
+    if (!sms || to === null) return false;
+    const text: Outbound = { ...row, channel: SMS, to, part: { kind: 'text', text: plainText(row.part) } };
+    for (const piece of degrade(text, sms.capabilities)) {
+      await slot(text, sms);
+      await sms.adapter.send(piece);
+    }
+    return true;
   }
 
   async function retry(entry: Entry, error: unknown): Promise<number> {
@@ -175,8 +238,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const age = deps.now() - row.createdAt;
     const final = error instanceof KapiError && !error.kind.retryable;
     const reason = error instanceof KapiError ? error.message : 'could not be sent';
+    if (error instanceof KapiError && error.kind === KINDS.sendSlower)
+      pace.pause(accountOf(row), deps.now() + (error.retryAfterMs ?? backoffMs(entry.tries)));
     const blocks = lines.get(row.conversationId)!.length > 1 && age > deps.holdMs;
     if (final || blocks || age > deps.giveUpMs) {
+      await deps.onFailed(row, reason);
       await marks.now({ id: row.id, state: 'failed', error: reason, countTry: true });
       finish(entry, 'failed');
       return 0;
@@ -185,22 +251,36 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     entry.tries++;
     entry.nextAt = deps.now() + waitMs;
     entry.state = 'pending';
-    await marks.now({ id: row.id, state: 'pending', nextAt: entry.nextAt, countTry: true, error: reason });
+    await marks.now({
+      id: row.id,
+      state: 'pending',
+      nextAt: entry.nextAt,
+      countTry: true,
+      error: entry.windowClosed ? WINDOW_CLOSED : reason,
+    });
     return waitMs;
   }
 
   function adopt(found: OutboxRow): void {
-    const channel = deps.channel(found.outbound.channel);
+    const channel = deps.channel(found.outbound.channel, found.outbound.account);
     const unclear = found.state !== 'pending' && !channel?.capabilities.idempotent;
     const waits = unclear && channel?.capabilities.statusesCarryId ? deps.uncertainMs : 0;
     const nextAt = Math.max(found.nextAt, deps.now() + waits);
     if (unclear) marks.soon({ id: found.outbound.id, state: 'uncertain', nextAt });
-    add({ row: found.outbound, state: unclear ? 'uncertain' : 'pending', tries: found.tries, nextAt, resent: found.resent });
+    add({
+      row: found.outbound,
+      state: unclear ? 'uncertain' : 'pending',
+      tries: found.tries,
+      nextAt,
+      resent: found.resent,
+      done: 0,
+      windowClosed: found.error === WINDOW_CLOSED,
+    });
   }
 
   return {
     enqueue(rows) {
-      for (const row of rows) add({ row, state: 'pending', tries: 0, nextAt: 0, resent: false });
+      for (const row of rows) add({ row, state: 'pending', tries: 0, nextAt: 0, resent: false, done: 0, windowClosed: false });
       pump();
     },
     cancelBot(conversationId) {
@@ -236,7 +316,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       }
       pump();
     },
-    onStatus(items) {
+    onStatus(items, again) {
+      // What a status opened again is in the store and not here: the next look finds it.
+      for (const id of again) strangers.add(id);
+      if (again.length > 0)
+        void this.sweep().catch((error) => deps.log.warn({ error: String(error) }, 'the outbox waits for the store'));
       for (const item of items) {
         if (item.outboundId === undefined) continue;
         const entry = lines.get(item.outboundId.slice(0, item.outboundId.indexOf(':')))?.[0];
@@ -257,6 +341,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     size: () => count,
   };
 }
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Groups the marks: those that nobody waits for share a transaction every few milliseconds. */
 function createMarker(deps: Pick<OutboxDeps, 'store' | 'log'>) {

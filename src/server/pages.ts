@@ -3,13 +3,13 @@ import type { Express, Router as ExpressRouter } from 'express';
 import { LANGS, type Lang } from '../core/items';
 import type { Log } from '../core/log';
 import type { Knowledge } from '../knowledge';
-import type { Channel } from '../outbox';
+import type { Channels } from '../channels';
 import { mountConsole } from './console';
 
 export interface PagesDeps {
   log: Log;
   knowledge: Knowledge;
-  channels: Map<string, Channel>;
+  channels: Channels;
   /** The page at "/". */
   citizenPage(options: { city: { name: string; shortName: string }; lang: Lang }): string;
   /** The agents' API. */
@@ -24,8 +24,9 @@ export function createPages(deps: PagesDeps): () => Promise<Express> {
 
   async function make(): Promise<Express> {
     const [{ createApp }, { Router }] = await Promise.all([import('./app'), import('express')]);
-    const routers = [...deps.channels].flatMap(([channel, { adapter }]) => {
-      if (!adapter.mount) return [];
+    const routers = deps.channels.all().flatMap(({ name: channel, account, adapter }) => {
+      // Pages belong to the channel, not to each account.
+      if (!adapter.mount || account !== 'default') return [];
       const router = Router();
       adapter.mount(router);
       return [[channel, router] as const];

@@ -5,7 +5,7 @@ import { httpAnswer, KapiError, KINDS } from '../core/errors';
 import type { Log } from '../core/log';
 
 export interface WebhookDeps {
-  adapter(channel: string): Adapter | undefined;
+  adapter(channel: string, account: string): Adapter | undefined;
   bodyMaxBytes: number;
   log: Log;
   onRefused(status: number): void;
@@ -37,9 +37,8 @@ async function answer(request: IncomingMessage, deps: WebhookDeps): Promise<Webh
   const mark = url.indexOf('?');
   const path = mark === -1 ? url : url.slice(0, mark);
   const [channel = '', account = 'default', ...more] = path.slice(PREFIX.length).split('/');
-  const adapter = deps.adapter(channel);
-  if (!adapter?.webhook || more.length > 0 || !/^[\w.-]{1,64}$/.test(account))
-    throw new KapiError(KINDS.notFound, 'there is no such webhook');
+  const adapter = more.length === 0 ? deps.adapter(channel, account) : undefined;
+  if (!adapter?.webhook) throw new KapiError(KINDS.notFound, 'there is no such webhook');
   const rawBody = await bodyOf(request, deps.bodyMaxBytes);
   const query = new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1));
   return adapter.webhook({ method: request.method ?? 'GET', account, query, headers: request.headers, rawBody });

@@ -103,6 +103,7 @@ export interface MediaRow {
   id: string;
   conversationId: string;
   channel: string;
+  account: string;
   ref: import('../core/items').MediaRef;
   state: MediaState;
   tries: number;
@@ -159,8 +160,13 @@ export interface Store {
   outboxOpen(limit: number, after?: string): Promise<OutboxRow[]>;
   /** Rows by id that do not exist or are not in a `from` state are left alone; gives the ids that were marked. */
   outboxMark(marks: OutboxMark[]): Promise<string[]>;
-  /** A status that precedes its receipt is kept and applied when the platform's id becomes known. */
-  status(items: StatusItem[]): Promise<void>;
+  /**
+   * A status that precedes its receipt is kept and applied when the platform's id becomes known. A row that failed because the
+   * platform's window was closed is pending again, once, with that error: it may be sent in another form.
+   *
+   * @returns `failed`: rows that have failed for good, now or before · `again`: rows that are pending again
+   */
+  status(items: StatusItem[]): Promise<{ failed: string[]; again: string[] }>;
 
   conversation(id: string): Promise<ConversationRow | null>;
   session(conversationId: string): Promise<{ session: Session; version: number } | null>;
@@ -225,6 +231,9 @@ export interface Store {
 
 /** States from which nothing follows by our own doing. */
 export const FINAL_STATES: OutboxState[] = ['sent', 'delivered', 'read', 'failed', 'expired', 'cancelled'];
+
+/** A failure after which a message may be sent in another form (items.SEND_FAILURES). */
+export const WINDOW_CLOSED = 'window_closed';
 
 /** Order of a delivery: a late "sent" never undoes "read"; `failed` may follow `sent` (WhatsApp 131047). */
 export const DELIVERY_RANK: Record<DeliveryState, number> = { sent: 1, delivered: 2, read: 3, failed: 4 };

@@ -51,6 +51,7 @@ function context(settings: Record<string, string>): AdapterContext {
     throw new Error('not used by this test');
   };
   return {
+    account: 'default',
     settings,
     accept: unused,
     saveMedia: unused,

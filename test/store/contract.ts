@@ -259,6 +259,26 @@ export function storeContract(open: () => Promise<Opened>): void {
       expect((await row()).state).toBe('failed');
     });
 
+    test('a row that the closed window failed is open again once; then it has failed, and both are told', async () => {
+      const id = await sentRow();
+      const failed = {
+        type: 'status' as const,
+        channel: 'http',
+        account: 'default',
+        outboundId: id,
+        state: 'failed' as const,
+        at: NOW,
+      };
+      await store.outboxMark([{ id, state: 'sent' }]);
+      const closed = { ...failed, error: 'window_closed' };
+      expect(await store.status([closed, { ...failed, outboundId: 'nobody:1:0' }])).toEqual({ failed: [], again: [id] });
+      expect((await store.outboxOpen(10)).map((row) => [row.state, row.error])).toEqual([['pending', 'window_closed']]);
+      await store.outboxMark([{ id, state: 'sent', error: 'window_closed', platformId: 'p9' }]);
+      expect(await store.status([closed])).toEqual({ failed: [id], again: [] });
+      expect(await store.status([closed])).toEqual({ failed: [id], again: [] });
+      expect(await store.outboxOpen(10)).toEqual([]);
+    });
+
     test('open rows are paged without a gap, in order within a conversation', async () => {
       const ids: string[] = [];
       for (const sender of ['a', 'b', 'c']) {
@@ -381,6 +401,7 @@ export function storeContract(open: () => Promise<Opened>): void {
 
   test('attachments wait, are stored, and belong to their conversation', async () => {
     const row: MediaRow = {
+      account: 'default',
       id: 'i1:0',
       conversationId: 'c1',
       channel: 'http',

@@ -1,5 +1,13 @@
 import type { StatusItem } from '../../core/items';
-import { DELIVERY_RANK, FINAL_STATES, type OutboxMark, type OutboxRow, type OutboxState, type Store } from '../port';
+import {
+  DELIVERY_RANK,
+  FINAL_STATES,
+  type OutboxMark,
+  type OutboxRow,
+  type OutboxState,
+  type Store,
+  WINDOW_CLOSED,
+} from '../port';
 import type { Collections, OutboxDoc } from './documents';
 import { insertOnce } from './errors';
 import { isFinal } from './project';
@@ -69,7 +77,7 @@ export function outboxOf(db: Collections, project: (conversationId: string) => P
     );
   }
 
-  async function statusOne(item: StatusItem): Promise<void> {
+  async function statusOne(item: StatusItem): Promise<{ id: string; outcome: 'failed' | 'again' } | null> {
     const platformKey = item.platformId === undefined ? undefined : `${item.channel}|${item.account}|${item.platformId}`;
     const find = async (): Promise<OutboxDoc | null> => {
       if (item.outboundId !== undefined) return db.outbox.findOne({ _id: item.outboundId });
@@ -78,7 +86,7 @@ export function outboxOf(db: Collections, project: (conversationId: string) => P
     const error = item.error ?? null;
     let row = await find();
     if (!row) {
-      if (platformKey === undefined) return;
+      if (platformKey === undefined) return null;
       const rank = DELIVERY_RANK[item.state];
       const raised = await early.updateOne(
         { _id: platformKey, rank: { $lt: rank } },
@@ -89,9 +97,20 @@ export function outboxOf(db: Collections, project: (conversationId: string) => P
       // The receipt may have come between: one of the two sees the other.
       row = await find();
       if (row) await applyEarly(row, platformKey);
-      return;
+      return null;
     }
-    if (row.channel === item.channel && row.account === item.account) await raise(row._id, item.state, error, platformKey);
+    if (row.channel !== item.channel || row.account !== item.account) return null;
+    if (row.state === 'cancelled' || row.state === 'expired') return null;
+    const failed = item.state === 'failed';
+    if (failed && error === WINDOW_CLOSED) {
+      const { matchedCount } = await db.outbox.updateOne(
+        { _id: row._id, state: { $nin: ['failed', 'cancelled', 'expired'] }, error: { $ne: WINDOW_CLOSED } },
+        { $set: { state: 'pending', error: WINDOW_CLOSED, nextAt: item.at, open: true } },
+      );
+      if (matchedCount === 1) return { id: row._id, outcome: 'again' };
+    }
+    await raise(row._id, item.state, error ?? row.error, platformKey);
+    return failed ? { id: row._id, outcome: 'failed' } : null;
   }
 
   return {
@@ -117,7 +136,13 @@ export function outboxOf(db: Collections, project: (conversationId: string) => P
       return marks.filter((_, index) => done[index]).map(({ id }) => id);
     },
     async status(items) {
-      for (const item of items) await statusOne(item);
+      const failed: string[] = [];
+      const again: string[] = [];
+      for (const item of items) {
+        const known = await statusOne(item);
+        if (known) (known.outcome === 'failed' ? failed : again).push(known.id);
+      }
+      return { failed, again };
     },
   };
 }

@@ -1,6 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import type { DeliveryState, StatusItem } from '../../core/items';
-import { DELIVERY_RANK, FINAL_STATES, type OutboxMark, type OutboxRow, type OutboxState, type Store } from '../port';
+import {
+  DELIVERY_RANK,
+  FINAL_STATES,
+  type OutboxMark,
+  type OutboxRow,
+  type OutboxState,
+  type Store,
+  WINDOW_CLOSED,
+} from '../port';
 import type { Writer } from './writer';
 
 export interface OutboxRecord {
@@ -53,7 +61,7 @@ export function outboxOf(db: Database, writer: Writer): Outbox {
     const state = stateOf.get(mark.id) as OutboxState | undefined;
     if (state === undefined || (mark.from ? !mark.from.includes(state) : FINAL_STATES.includes(state))) return false;
     // The common case, "sent" with nothing to tell, touches one column.
-    if (mark.state === 'sent' && mark.platformId === undefined && !mark.resent && !mark.countTry) {
+    if (mark.state === 'sent' && mark.platformId === undefined && mark.error === undefined && !mark.resent && !mark.countTry) {
       settle.run('sent', mark.id);
       return true;
     }
@@ -74,28 +82,38 @@ export function outboxOf(db: Database, writer: Writer): Outbox {
     return true;
   }
 
-  function statusOne(item: StatusItem): void {
+  function statusOne(item: StatusItem): { id: string; outcome: 'failed' | 'again' } | null {
     const platformKey = item.platformId === undefined ? null : `${item.channel}|${item.account}|${item.platformId}`;
     const row = (item.outboundId !== undefined ? one.get(item.outboundId) : platformKey && byPlatform.get(platformKey)) as
       | OutboxRecord
       | undefined;
     if (!row) {
-      if (platformKey === null) return;
+      if (platformKey === null) return null;
       const before = earlyOf.get(platformKey) as { state: DeliveryState } | undefined;
       if (!before || DELIVERY_RANK[item.state] > DELIVERY_RANK[before.state])
         early.run(platformKey, item.state, item.at, item.error ?? null);
-      return;
+      return null;
     }
-    if (row.channel !== item.channel || row.account !== item.account) return;
-    if (row.state === 'cancelled' || row.state === 'expired') return;
+    if (row.channel !== item.channel || row.account !== item.account) return null;
+    if (row.state === 'cancelled' || row.state === 'expired') return null;
+    const failed = item.state === 'failed';
+    if (failed && item.error === WINDOW_CLOSED && row.error !== WINDOW_CLOSED && row.state !== 'failed') {
+      update.run('pending', 0, item.at, platformKey, WINDOW_CLOSED, 0, row.id);
+      return { id: row.id, outcome: 'again' };
+    }
     const rank = DELIVERY_RANK[row.state as DeliveryState] ?? 0;
-    if (DELIVERY_RANK[item.state] <= rank) return;
-    update.run(item.state, 0, null, platformKey, item.error ?? null, 0, row.id);
+    if (DELIVERY_RANK[item.state] > rank) update.run(item.state, 0, null, platformKey, item.error ?? row.error, 0, row.id);
+    return failed ? { id: row.id, outcome: 'failed' } : null;
   }
 
   return {
     outboxOpen: async (limit, after) => (open.all(after ?? null, limit) as OutboxRecord[]).map(toOutboxRow),
     outboxMark: (marks) => writer.write(() => marks.filter(markOne).map((mark) => mark.id)),
-    status: (items) => writer.write(() => items.forEach(statusOne)),
+    status: (items) =>
+      writer.write(() => {
+        const known = items.flatMap((item) => statusOne(item) ?? []);
+        const of = (wanted: string): string[] => known.filter(({ outcome }) => outcome === wanted).map(({ id }) => id);
+        return { failed: of('failed'), again: of('again') };
+      }),
   };
 }

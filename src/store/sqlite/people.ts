@@ -73,6 +73,7 @@ type Media = Pick<Store, 'mediaAdd' | 'mediaDue' | 'mediaOf' | 'mediaMark' | 'me
 const MEDIA_COLUMNS: Record<string, string> = {
   conversationId: 'conversation_id',
   channel: 'channel',
+  account: 'account',
   state: 'state',
   tries: 'tries',
   nextAt: 'next_at',
@@ -85,11 +86,11 @@ const MEDIA_COLUMNS: Record<string, string> = {
 
 export function mediaOf(db: Database, writer: Writer): Media {
   const add = db.prepare(
-    `INSERT INTO media (id, conversation_id, channel, ref, state, tries, next_at, hash, mime_type, size, error)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO media (id, conversation_id, channel, account, ref, state, tries, next_at, hash, mime_type, size, error)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   const columns =
-    'id, conversation_id AS conversationId, channel, ref, state, tries, next_at AS nextAt, hash, mime_type AS mimeType, size, error';
+    'id, conversation_id AS conversationId, channel, account, ref, state, tries, next_at AS nextAt, hash, mime_type AS mimeType, size, error';
   const due = db.prepare(`SELECT ${columns} FROM media WHERE state = 'waiting' AND next_at <= ? ORDER BY next_at LIMIT ?`);
   const owned = db.prepare(`SELECT ${columns} FROM media WHERE conversation_id = ? ORDER BY id`);
   const parse = (rows: unknown[]): MediaRow[] =>
@@ -105,6 +106,7 @@ export function mediaOf(db: Database, writer: Writer): Media {
             m.id,
             m.conversationId,
             m.channel,
+            m.account,
             JSON.stringify(m.ref),
             m.state,
             m.tries,

@@ -70,6 +70,7 @@ const MIGRATIONS: string[] = [
   ) WITHOUT ROWID;
   CREATE TABLE kv (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   `,
+  "ALTER TABLE media ADD COLUMN account TEXT NOT NULL DEFAULT 'default'",
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { project } from '../../../../src/commit';
 import type { NewInput, Store } from '../../../../src/store/port';
 import { backupSqlite, openSqliteStore } from '../../../../src/store/sqlite';
+import { SCHEMA_VERSION } from '../../../../src/store/sqlite/schema';
 import { message, NOW } from '../../../store/support';
 
 let folder: string;
@@ -35,7 +36,7 @@ describe('trouble', () => {
     db.close();
     await expect(openSqliteStore({ path, project })).rejects.toThrow('The database is of schema 99');
     const mend = new Database(path);
-    mend.pragma('user_version = 1');
+    mend.pragma(`user_version = ${SCHEMA_VERSION}`);
     mend.close();
     store = await openSqliteStore({ path, project });
   });
