@@ -53,6 +53,29 @@ export function number(from: Fields, key: string, path: string, min: number, max
   return value;
 }
 
+/*
+ * Forgiving reading, for platforms that send a refused batch again for days: what is not as documented reads as absent.
+ */
+
+/** The values of an array, or none. */
+export const list = (value: unknown): unknown[] => (Array.isArray(value) ? Array.from(value) : []);
+
+/** An object's fields, or none. */
+export function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/** A string with something in it, cut at `max` UTF-16 units and mended where broken, because some become keys. */
+export function text(value: unknown, max: number): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, max).toWellFormed() : undefined;
+}
+
+/** A platform's word for a kind of thing, for counters and logs: nothing of what a person wrote. */
+export function name(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && /^[a-z][a-z_]{0,39}$/i.test(value) ? value : 'unknown';
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const CONTROL = /[\u0000-\u001F\u007F]/;
 

@@ -40,16 +40,26 @@ export function missingSettings(settings: AdapterSetting[], values: Record<strin
   return settings.filter(({ name, required }) => required && !values[name]?.trim()).map(({ name }) => name);
 }
 
-/**
- * Every `create` calls this first: a channel with a blank secret must never run.
- *
- * @throws KapiError config, naming the variable and the mend
- */
-export function requireSettings(module: Pick<AdapterModule, 'name' | 'settings'>, values: Record<string, string>): void {
+/** A channel with a blank secret must never run. */
+function requireSettings(module: Pick<AdapterModule, 'name' | 'settings'>, values: Record<string, string>): void {
   const [missing] = missingSettings(module.settings, values);
   if (missing === undefined) return;
   const mend = `the channel "${module.name}" needs it: set it, or take the channel out of KAPI_CHANNELS.`;
   throw new KapiError(KINDS.config, `${missing} is not set: ${mend}`, { field: missing });
+}
+
+/**
+ * Every `create` begins with this: the account's settings with their defaults.
+ *
+ * @throws KapiError config, naming the variable that is blank and the mend
+ */
+export function settingsOf(
+  module: Pick<AdapterModule, 'name' | 'settings'>,
+  values: Record<string, string>,
+): Record<string, string> {
+  const given = channelSettings(module.settings, values);
+  requireSettings(module, given);
+  return given;
 }
 
 /**

@@ -87,7 +87,6 @@ export async function startChannels(
   for (const { module, account, settings } of wanted) {
     const adapter = wrap(module.name, module.create(contextFor(module.name, account, settings)));
     await adapter.start?.();
-    const { name, capabilities, phoneOf } = module;
-    channels.add({ name, account, module, adapter, capabilities, ...(phoneOf ? { phoneOf } : {}) });
+    channels.add({ name: module.name, account, module, adapter, capabilities: module.capabilities });
   }
 }

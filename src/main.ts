@@ -214,6 +214,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     ignored: (kind) => metrics.count('ignored', `${name} ${kind}`),
     saveMedia: blobs.save,
     ...historyOf(store, blobs, name),
+    mediaMaxBytes: config.KAPI_MEDIA_MAX_MIB * MIB,
     publicUrl: url,
     city: { name: knowledge.pack.profile.name.tr, shortName: knowledge.pack.profile.short_name.tr },
   });

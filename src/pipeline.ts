@@ -52,7 +52,12 @@ async function onMessage(
     before ?? newSession({ channel: item.channel, account: item.account, to: item.sender.ids[0]! }, item.lang ?? 'tr');
   const session = {
     ...known,
-    peer: { ...known.peer, to: item.sender.ids[0]!, ...(item.sender.name ? { name: item.sender.name } : {}) },
+    peer: {
+      ...known.peer,
+      to: item.sender.ids[0]!,
+      ...(item.sender.name ? { name: item.sender.name } : {}),
+      ...(item.sender.phone ? { phone: item.sender.phone } : {}),
+    },
   };
   if (item.deletes !== undefined || item.reaction) return ignore(session, input, item.reaction ? 'reaction' : 'deleted');
 

@@ -1,11 +1,14 @@
 /** The http channel: signed JSON in, signed callbacks out. README.md is its contract. */
 import type { Adapter, AdapterContext, AdapterModule, WebhookAnswer, WebhookRequest } from '../../src/core/adapter';
 import { KapiError, KINDS } from '../../src/core/errors';
-import { intSetting, requireSettings } from '../settings';
+import { verify } from '../signature';
+import { intSetting, settingsOf } from '../settings';
 import { type CallbackClient, CONNECTIONS, createClient } from './client';
 import { parse } from './parse';
 import { render } from './render';
-import { SIGNATURE_HEADER, verify } from './sign';
+
+/** Name of the signature header, in and out, as Node lower-cases it. */
+const SIGNATURE_HEADER = 'x-kapi-signature-256';
 
 export const adapter: AdapterModule = {
   name: 'http',
@@ -36,8 +39,7 @@ export const adapter: AdapterModule = {
 const NO_CALLBACK = 'KAPI_HTTP_CALLBACK_URL is not set: messages come in, replies have nowhere to go';
 
 function create(context: AdapterContext): Adapter {
-  const { settings } = context;
-  requireSettings(adapter, settings);
+  const settings = settingsOf(adapter, context.settings);
   const secret = settings.KAPI_HTTP_SECRET!;
   const client = clientOf(settings, secret);
 
@@ -70,7 +72,7 @@ function create(context: AdapterContext): Adapter {
 
 function clientOf(settings: Record<string, string>, secret: string): CallbackClient | null {
   const address = settings.KAPI_HTTP_CALLBACK_URL ?? '';
-  const timeoutMs = intSetting({ KAPI_HTTP_TIMEOUT_SECONDS: '10', ...settings }, 'KAPI_HTTP_TIMEOUT_SECONDS', 1, 120) * 1_000;
+  const timeoutMs = intSetting(settings, 'KAPI_HTTP_TIMEOUT_SECONDS', 1, 120) * 1_000;
   if (address === '') return null;
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address))
     throw new KapiError(

@@ -1,6 +1,6 @@
 /** The web chat: the widget's server side, over socket.io and plain HTTP. README.md is its contract. */
 import type { Adapter, AdapterContext, AdapterModule } from '../../src/core/adapter';
-import { intSetting, requireSettings } from '../settings';
+import { intSetting, settingsOf } from '../settings';
 import { createLimits, createOrigins } from './access';
 import { parse } from './parse';
 import { createReceive } from './receive';
@@ -47,8 +47,7 @@ export const adapter: AdapterModule = {
 };
 
 function create(context: AdapterContext): Adapter {
-  const settings = { ...defaults(), ...present(context.settings) };
-  requireSettings(adapter, settings);
+  const settings = settingsOf(adapter, context.settings);
   const textMaxChars = intSetting(settings, 'KAPI_WEBCHAT_TEXT_MAX_CHARS', 200, 20_000);
   const uploadMaxBytes = intSetting(settings, 'KAPI_WEBCHAT_UPLOAD_MAX_MIB', 1, 100) * 2 ** 20;
   const origins = createOrigins(settings.KAPI_WEBCHAT_ORIGINS ?? '', context.publicUrl);
@@ -72,9 +71,3 @@ function create(context: AdapterContext): Adapter {
     stop: () => sockets.close(),
   };
 }
-
-const defaults = (): Record<string, string> =>
-  Object.fromEntries(adapter.settings.map((setting) => [setting.name, setting.default ?? '']));
-
-const present = (values: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));

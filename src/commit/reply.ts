@@ -17,6 +17,7 @@ export const reply: Handler<'reply'> = (event, turn, id) => [
       ...(event.authorName === undefined ? {} : { authorName: event.authorName }),
       lang: turn.session.lang,
       part: event.part,
+      ...(turn.session.peer.phone === undefined ? {} : { phone: turn.session.peer.phone }),
       heardAt: turn.session.lastAt,
     },
   },

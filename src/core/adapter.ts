@@ -98,6 +98,8 @@ export interface AdapterContext {
   history(account: string, senderId: string, options: { after?: string; limit: number }): Promise<HistoryMessage[]>;
   /** Bytes of a kept attachment that this sender sent or was sent; null when it is not theirs. */
   openMedia(account: string, senderId: string, hash: string): Promise<{ bytes: Buffer; mimeType: string } | null>;
+  /** Largest attachment that is kept. */
+  mediaMaxBytes: number;
   publicUrl: string;
   /** The city's public face for pages and widgets. */
   city: { name: string; shortName: string };
@@ -143,7 +145,5 @@ export interface AdapterModule {
   parse(payload: unknown, account: string): { items: Item[]; ignored: string[] };
   /** Pure: one outbound message to the platform's payload. */
   render(outbound: Outbound): unknown;
-  /** The telephone number behind a sender's id, where it is one: what an SMS can reach when this channel cannot. */
-  phoneOf?(senderId: string): string | null;
   create(context: AdapterContext): Adapter;
 }

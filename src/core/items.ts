@@ -66,6 +66,8 @@ export type Part = TextPart | ChoicePart | MediaPart | LocationPart | ContactPar
 export interface Sender {
   ids: string[];
   name?: string;
+  /** The telephone number as the platform vouches for it, digits with the country's code: an SMS reaches it when the channel cannot. */
+  phone?: string;
 }
 
 /** One inbound message. `at` is the platform's time in epoch milliseconds; order is the order of acceptance, not `at`. */
@@ -149,6 +151,8 @@ export interface Outbound {
   authorName?: string;
   lang: Lang;
   part: OutPart;
+  /** The citizen's telephone number, where the channel vouches for it. */
+  phone?: string;
   /** When the citizen last wrote, epoch milliseconds: some platforms take free messages only for a while after. */
   heardAt?: number;
   /** The platform said that this time is over. */

@@ -12,6 +12,7 @@ export interface Peer {
   account: string;
   to: string;
   name?: string;
+  phone?: string;
 }
 
 /** A flow in progress. The top of the stack runs; those below wait for it to end. */

@@ -16,8 +16,6 @@ import { createPace } from './pace';
 export interface Channel {
   adapter: Adapter;
   capabilities: Capabilities;
-  /** The telephone number behind a sender's id, where it is one. */
-  phoneOf?(senderId: string): string | null;
 }
 
 export interface OutboxDeps {
@@ -65,8 +63,6 @@ export interface Outbox {
 
 /** "sent" marks of this many milliseconds share a transaction. */
 const MARK_EVERY_MS = 15;
-/** How often a paused account is looked at: a pause may be made longer. */
-const PAUSE_LOOK_MS = 500;
 const RECOVER_PAGE = 2_000;
 /** The channel that reaches a telephone when the one the citizen wrote on cannot. */
 const SMS = 'sms';
@@ -82,8 +78,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   let stopped = false;
   /** Rows that the last sweep did not know. */
   let strangers = new Set<string>();
+  /** Rows that a status opened again, until they are taken up. */
+  const reopened = new Set<string>();
   const marks = createMarker(deps);
-  const pace = createPace();
+  const pace = createPace(deps.now);
   const accountOf = ({ channel, account }: Outbound): string => `${channel}|${account}`;
 
   function add(entry: Entry): void {
@@ -182,32 +180,31 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     } catch (error) {
       if (!(error instanceof KapiError) || error.kind !== KINDS.windowClosed) return retry(entry, error);
       try {
-        if (!(await handBySms(row, channel))) return retry(entry, error);
+        if (!(await handBySms(row))) return retry(entry, error);
       } catch (failure) {
         return retry(entry, failure);
       }
       note = BY_SMS;
     }
-    const mark: OutboxMark = { id: row.id, state: 'sent', from: ['pending', 'sending', 'uncertain', 'cancelled'] };
+    // A status may have been faster than this: a row that it opened again stays open.
+    const from: OutboxMark['from'] = [
+      'sending',
+      'uncertain',
+      'cancelled',
+      ...(channel.capabilities.idempotent ? (['pending'] as const) : []),
+    ];
+    const mark: OutboxMark = { id: row.id, state: 'sent', from };
     if (platformId !== undefined) mark.platformId = platformId;
     if (note !== undefined) mark.error = note;
     marks.soon(mark);
     finish(entry, 'sent');
+    if (reopened.has(row.id)) lookAgain();
     return 0;
   }
 
   /** Waits for the account's and the person's turn; false when the line stopped meanwhile. */
-  async function slot(row: Outbound, { capabilities }: Channel): Promise<boolean> {
-    const account = accountOf(row);
-    if (capabilities.rate) {
-      const waitMs = pace.slot(account, row.to, capabilities.rate, deps.now());
-      if (waitMs > 0) await sleep(waitMs);
-    }
-    // The platform may have asked for patience while this row waited for its turn.
-    for (let left = pace.pausedUntil(account) - deps.now(); left > 0 && !stopped; left = pace.pausedUntil(account) - deps.now())
-      await sleep(Math.min(left, PAUSE_LOOK_MS));
-    return !stopped;
-  }
+  const slot = (row: Outbound, { capabilities }: Channel): Promise<boolean> =>
+    pace.turn(accountOf(row), row.to, capabilities.rate);
 
   async function hand(entry: Entry, channel: Channel): Promise<string | undefined> {
     const row = entry.windowClosed ? { ...entry.row, windowClosed: true } : entry.row;
@@ -220,12 +217,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return platformId;
   }
 
-  /** Sends a row's text to the telephone behind the sender; false where there is no such way. */
-  async function handBySms(row: Outbound, { phoneOf }: Channel): Promise<boolean> {
+  /** Sends a row's text to the citizen's telephone; false where there is no such way. */
+  async function handBySms(row: Outbound): Promise<boolean> {
     const sms = deps.channel(SMS, row.account) ?? deps.channel(SMS, 'default');
-    const to = phoneOf?.(row.to) ?? null;
-    if (!sms || to === null) return false;
-    const text: Outbound = { ...row, channel: SMS, to, part: { kind: 'text', text: plainText(row.part) } };
+    if (!sms || row.phone === undefined) return false;
+    const text: Outbound = { ...row, channel: SMS, to: row.phone, part: { kind: 'text', text: plainText(row.part) } };
     for (const piece of degrade(text, sms.capabilities)) {
       await slot(text, sms);
       await sms.adapter.send(piece);
@@ -259,6 +255,29 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       error: entry.windowClosed ? WINDOW_CLOSED : reason,
     });
     return waitMs;
+  }
+
+  /** Takes up soon what a status opened again. */
+  function lookAgain(): void {
+    // After the marks that are on their way.
+    setTimeout(() => {
+      sweep().catch((error) => deps.log.warn({ error: String(error) }, 'the outbox waits for the store'));
+    }, 3 * MARK_EVERY_MS).unref();
+  }
+
+  async function sweep(): Promise<void> {
+    const before = strangers;
+    strangers = new Set();
+    const known = (row: Outbound): boolean =>
+      lines.get(row.conversationId)?.some((entry) => entry.row.id === row.id) === true || marks.waits(row.id);
+    // A row may be settled while the page is on its way: only one that is unknown twice running is nobody's.
+    for (const found of await deps.store.outboxOpen(RECOVER_PAGE)) {
+      const { id } = found.outbound;
+      if (known(found.outbound)) continue;
+      if (before.has(id) || reopened.delete(id)) adopt(found);
+      else strangers.add(id);
+    }
+    pump();
   }
 
   function adopt(found: OutboxRow): void {
@@ -302,25 +321,10 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       }
       pump();
     },
-    async sweep() {
-      const before = strangers;
-      strangers = new Set();
-      const known = (row: Outbound): boolean =>
-        lines.get(row.conversationId)?.some((entry) => entry.row.id === row.id) === true || marks.waits(row.id);
-      // A row may be settled while the page is on its way: only one that is unknown twice running is nobody's.
-      for (const found of await deps.store.outboxOpen(RECOVER_PAGE)) {
-        const { id } = found.outbound;
-        if (known(found.outbound)) continue;
-        if (before.has(id)) adopt(found);
-        else strangers.add(id);
-      }
-      pump();
-    },
+    sweep,
     onStatus(items, again) {
-      // What a status opened again is in the store and not here: the next look finds it.
-      for (const id of again) strangers.add(id);
-      if (again.length > 0)
-        void this.sweep().catch((error) => deps.log.warn({ error: String(error) }, 'the outbox waits for the store'));
+      for (const id of again) reopened.add(id);
+      if (again.length > 0) lookAgain();
       for (const item of items) {
         if (item.outboundId === undefined) continue;
         const entry = lines.get(item.outboundId.slice(0, item.outboundId.indexOf(':')))?.[0];
@@ -336,13 +340,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const end = Date.now() + ms;
       while (busy.size > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
       stopped = true;
+      pace.stop();
       await marks.flush();
     },
     size: () => count,
   };
 }
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Groups the marks: those that nobody waits for share a transaction every few milliseconds. */
 function createMarker(deps: Pick<OutboxDeps, 'store' | 'log'>) {

@@ -59,6 +59,7 @@ function context(settings: Record<string, string>): AdapterContext {
     openMedia: unused,
     ignored: () => {},
     log: { info: () => {}, warn: () => {}, error: () => {} },
+    mediaMaxBytes: 1_048_576,
     publicUrl: 'http://localhost:8153',
     city: { name: 'Örnek Belediyesi', shortName: 'Örnek' },
   };

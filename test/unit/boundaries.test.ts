@@ -19,6 +19,9 @@ const MAY: Record<string, string[]> = {
   'src/media': ['src/core', 'src/store/port', 'src/outbox/backoff'],
 };
 
+/** What channels share: the way settings, fields, signatures and requests are read and made. */
+const SHARED = ['settings', 'fields', 'signature', 'rest', 'meta', 'words'].map((name) => `adapters/${name}`);
+
 function files(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -51,10 +54,7 @@ test('an adapter imports the core and its own folder, never another adapter', ()
   const wrong = channels.flatMap(({ name }) =>
     files(join(ROOT, 'adapters', name)).flatMap((file) =>
       importsOf(file)
-        .filter(
-          (path) =>
-            ![`adapters/${name}`, 'src/core', 'adapters/settings', 'adapters/fields'].some((prefix) => within(path, prefix)),
-        )
+        .filter((path) => ![`adapters/${name}`, 'src/core', ...SHARED].some((prefix) => within(path, prefix)))
         .map((path) => `${relative(ROOT, file)} -> ${path}`),
     ),
   );

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { adapter } from '../../../adapters/http';
-import { retryAfterMs } from '../../../adapters/http/client';
+import { retryAfterMs } from '../../../adapters/rest';
 import { parse } from '../../../adapters/http/parse';
-import { sign } from '../../../adapters/http/sign';
+import { sign } from '../../../adapters/signature';
 import type { Adapter, AdapterContext, WebhookRequest } from '../../../src/core/adapter';
 import { KapiError, KINDS } from '../../../src/core/errors';
 import type { Item, Outbound } from '../../../src/core/items';

@@ -1,27 +1,43 @@
 import { createPace } from '../../../src/outbox/pace';
 
-test('an account is held at its rate, a person at theirs, and the others do not wait for that person', () => {
+test('one goes a full interval after the other, also after a stall', async () => {
   const pace = createPace();
-  const rate = { perSecond: 10, perChatMs: 1_000 };
-  expect(pace.slot('a', 'x', rate, 0)).toBe(0);
-  expect(pace.slot('a', 'x', rate, 0)).toBe(1_000);
-  expect(pace.slot('a', 'y', rate, 0)).toBe(200);
-  expect(pace.slot('b', 'x', rate, 0)).toBe(0);
-  expect(pace.slot('a', 'x', rate, 5_000)).toBe(0);
+  const went: number[] = [];
+  const all = Array.from({ length: 40 }, async (_, index) => {
+    await pace.turn('a', `p${index}`, { perSecond: 100 });
+    went.push(performance.now());
+    if (index === 10) for (const end = performance.now() + 80; performance.now() < end; );
+  });
+  await Promise.all(all);
+  const gaps = went.slice(1).map((time, index) => time - went[index]!);
+  expect(Math.min(...gaps)).toBeGreaterThan(8);
 });
 
-test('a second of traffic never holds more than the rate', () => {
+test('a person’s own pace holds nobody else, and accounts do not wait for each other', async () => {
   const pace = createPace();
-  const at = Array.from({ length: 500 }, (_, index) => pace.slot('a', `p${index}`, { perSecond: 80 }, 0));
-  for (let from = 0; from < 5_000; from += 250)
-    expect(at.filter((time) => time >= from && time < from + 1_000).length).toBeLessThanOrEqual(81);
+  const rate = { perSecond: 1_000, perChatMs: 150 };
+  const began = performance.now();
+  const took: Record<string, number> = {};
+  const go = async (name: string, account: string, chat: string) => {
+    await pace.turn(account, chat, rate);
+    took[name] = performance.now() - began;
+  };
+  await Promise.all([go('x1', 'a', 'x'), go('x2', 'a', 'x'), go('y', 'a', 'y'), go('other', 'b', 'x')]);
+  expect(took.x2).toBeGreaterThanOrEqual(140);
+  for (const name of ['x1', 'y', 'other']) expect(took[name]).toBeLessThan(100);
 });
 
-test('a pause holds the whole account, and only a longer one replaces it', () => {
+test('a pause holds the whole account, the longer one counts, and a stop ends every wait', async () => {
   const pace = createPace();
-  pace.pause('a', 3_000);
-  pace.pause('a', 2_000);
-  expect(pace.pausedUntil('a')).toBe(3_000);
-  expect(pace.slot('a', 'x', { perSecond: 10 }, 1_000)).toBe(2_000);
-  expect(pace.slot('b', 'x', { perSecond: 10 }, 1_000)).toBe(0);
+  pace.pause('a', Date.now() + 200);
+  pace.pause('a', Date.now() + 50);
+  const began = performance.now();
+  expect(await pace.turn('b', 'x', undefined)).toBe(true);
+  expect(performance.now() - began).toBeLessThan(100);
+  expect(await pace.turn('a', 'x', undefined)).toBe(true);
+  expect(performance.now() - began).toBeGreaterThanOrEqual(190);
+  pace.pause('a', Date.now() + 60_000);
+  const held = pace.turn('a', 'x', { perSecond: 10 });
+  pace.stop();
+  expect(await held).toBe(false);
 });

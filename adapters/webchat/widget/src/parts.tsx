@@ -13,7 +13,6 @@ export function Words({ text }: { text: string }) {
           piece
         ) : (
           <a
-            // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text never move
             key={index}
             href={href}
             // Numbers and addresses read from left to right within Arabic too.

@@ -23,7 +23,6 @@ export function ThreadView({ state }: { state: ChatState }) {
     if (log.current) log.current.scrollTop = log.current.scrollHeight;
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn changes the height
   useLayoutEffect(() => {
     if (atEnd.current || pending.length > 0) toEnd();
     else setBehind(true);
@@ -46,7 +45,6 @@ export function ThreadView({ state }: { state: ChatState }) {
   const empty = thread.length === 0 && pending.length === 0;
   return (
     <div class="scroller">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <div class="log" ref={log} role="log" aria-label={t('log')} tabIndex={0} onScroll={onScroll}>
         <div class="lines">
           <div class="line bot">
@@ -139,7 +137,6 @@ function Own({ line }: { line: Citizen }) {
       <span class="unseen">{t('you')}:</span>
       <div class="bubble">
         {line.parts.map((part, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never move
           <PartView key={index} part={part} own={part.kind === 'media' ? chat.ownPhoto(line.clientId) : undefined} />
         ))}
       </div>
@@ -207,7 +204,6 @@ function Waiting({ entry, online, slowed }: { entry: Pending; online: boolean; s
         <span class="unseen">{t('you')}:</span>
         <div class="bubble">
           {partsOf(entry).map((part, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never move
             <PartView key={index} part={part} />
           ))}
         </div>

@@ -1,7 +1,5 @@
+/** Signed requests: the http channel and Meta's webhooks share the form. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-
-/** Name of the signature header, in and out, as Node lower-cases it. */
-export const SIGNATURE_HEADER = 'x-kapi-signature-256';
 
 /** `sha256=<hex HMAC-SHA-256 of the exact bytes>`. */
 export function sign(secret: string, body: Buffer | string): string {
