@@ -2,7 +2,7 @@
  * What WhatsApp Cloud, Messenger and Instagram share: the webhook's handshake and signature, and the Graph API with its errors.
  * Sources: Meta's documentation of webhooks, of the Graph API's error handling, and the WhatsApp Cloud API's error codes.
  */
-import type { Health, WebhookAnswer, WebhookRequest } from '../src/core/adapter';
+import type { WebhookAnswer, WebhookRequest } from '../src/core/adapter';
 import { type ErrorKind, KapiError, KINDS } from '../src/core/errors';
 import type { SEND_FAILURES } from '../src/core/items';
 import { createRest, type RestRequest } from './rest';
@@ -14,8 +14,6 @@ export const GRAPH_VERSION = 'v23.0';
 /** Connections of one account to the Graph API, as many as the outbox has messages on their way. */
 export const GRAPH_CONNECTIONS = 32;
 const TIMEOUT_MS = 20_000;
-/** How old the last look at an account may be: an operator hears of a revoked token within a minute. */
-const CHECK_EVERY_MS = 30_000;
 
 type Failure = (typeof SEND_FAILURES)[number];
 
@@ -192,23 +190,5 @@ export function createGraph(options: { url: string; version: string; token: stri
     },
     trouble: () => trouble,
     close: () => rest.close(),
-  };
-}
-
-/** Looks at the account at most every half minute, and tells the last trouble in between. */
-export function createCheck(graph: Graph, look: () => Promise<string>, now: () => number = Date.now): () => Promise<Health> {
-  let last: { at: number; health: Promise<Health> } | null = null;
-  return async () => {
-    if (!last || now() - last.at > CHECK_EVERY_MS)
-      last = {
-        at: now(),
-        health: look().then(
-          (detail) => ({ ok: true, detail }),
-          (error: unknown) => ({ ok: false, detail: graph.trouble() ?? (error instanceof Error ? error.message : 'failed') }),
-        ),
-      };
-    const found = await last.health;
-    const trouble = graph.trouble();
-    return found.ok && trouble !== null ? { ok: false, detail: trouble } : found;
   };
 }

@@ -3,16 +3,8 @@ import { FormData } from 'undici';
 import type { Adapter, AdapterContext, AdapterModule, Receipt, WebhookAnswer, WebhookRequest } from '../../src/core/adapter';
 import { KapiError, KINDS } from '../../src/core/errors';
 import type { MediaRef, Outbound } from '../../src/core/items';
-import {
-  createCheck,
-  createGraph,
-  type Graph,
-  GRAPH_CONNECTIONS,
-  GRAPH_URL,
-  GRAPH_VERSION,
-  handshake,
-  signedPayload,
-} from '../meta';
+import { createGraph, type Graph, GRAPH_CONNECTIONS, GRAPH_URL, GRAPH_VERSION, handshake, signedPayload } from '../meta';
+import { createCheck } from '../check';
 import { settingsOf } from '../settings';
 import { ofPhoneId, parse, phoneIdsOf } from './parse';
 import { CAPTION_MAX_CHARS, INTERACTIVE_TEXT_MAX_CHARS, render, ROW_TEXT_MAX_CHARS, ROWS_MAX, TEXT_MAX_CHARS } from './render';
@@ -164,7 +156,7 @@ function create(context: AdapterContext): Adapter {
       const bytes = await graph.download(String(found.url ?? ''), context.mediaMaxBytes);
       return typeof found.mime_type === 'string' ? { bytes, mimeType: found.mime_type } : { bytes };
     },
-    check: createCheck(graph, () => look(graph, phoneId, value('WABA_ID'))),
+    check: createCheck(() => look(graph, phoneId, value('WABA_ID')), graph.trouble),
     stop: () => graph.close(),
   };
 }

@@ -37,6 +37,8 @@ export interface ChoicePart {
   id: string;
   questionId?: string;
   label?: string;
+  /** Place among the question's choices, from 1, where the platform could not carry the id; `id` is then empty. */
+  position?: number;
 }
 export interface MediaPart {
   kind: 'media';
@@ -125,7 +127,8 @@ export interface Choice {
 
 export type OutPart =
   | { kind: 'text'; text: string }
-  | { kind: 'choices'; text: string; questionId: string; choices: Choice[] }
+  /** `firstPosition`: place of the first choice here among all of the question's, where they come in pages; 1 where left out. */
+  | { kind: 'choices'; text: string; questionId: string; choices: Choice[]; firstPosition?: number }
   | { kind: 'media'; media: MediaRef; text?: string }
   | { kind: 'location'; lat: number; lon: number; label?: string; text?: string }
   | { kind: 'template'; name: string; params: string[]; text: string };

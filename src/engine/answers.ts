@@ -18,8 +18,9 @@ export function answerOf(run: Run, question: Question, message: Message): Json |
 }
 
 /** A press is applied only to the question it was drawn under. */
-function pressed(question: Question, choice: { id: string; questionId?: string }): Json | undefined {
+function pressed(question: Question, choice: { id: string; questionId?: string; position?: number }): Json | undefined {
   if (choice.questionId !== undefined && choice.questionId !== question.id) return undefined;
+  if (choice.position !== undefined) return question.choices[choice.position - 1]?.id;
   return question.choices.some((offered) => offered.id === choice.id) ? choice.id : undefined;
 }
 

@@ -56,7 +56,11 @@ function messageOf(input: Extract<EngineInput, { type: 'message' }>): Message {
   };
   for (const part of input.parts) {
     if (part.kind === 'choice')
-      message.choice = part.questionId === undefined ? { id: part.id } : { id: part.id, questionId: part.questionId };
+      message.choice = {
+        id: part.id,
+        ...(part.questionId === undefined ? {} : { questionId: part.questionId }),
+        ...(part.position === undefined ? {} : { position: part.position }),
+      };
     else if (part.kind === 'media') message.media.push(part.media);
     else if (part.kind === 'location')
       message.location =

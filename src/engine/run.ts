@@ -14,7 +14,7 @@ export interface Message {
   eventId: string;
   text: string;
   reading: Reading | null;
-  choice: { id: string; questionId?: string } | null;
+  choice: { id: string; questionId?: string; position?: number } | null;
   media: MediaRef[];
   location: { lat: number; lon: number; label?: string } | null;
   contact: string | null;

@@ -47,7 +47,10 @@ export function createInbox(deps: InboxDeps): Inbox {
     if (statuses.length > 0) {
       const outcome = await store.status(statuses);
       // A crash before this is stored leaves the platform without its 200: it tells us again.
-      for (const id of outcome.failed) await failed(id);
+      const blocked = new Set(
+        statuses.flatMap(({ error, outboundId }) => (error === 'blocked' && outboundId ? [outboundId] : [])),
+      );
+      for (const id of outcome.failed) if (!blocked.has(id)) await failed(id);
       deps.onStatus(statuses, outcome.again);
     }
     let accepted = 0;

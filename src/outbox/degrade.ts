@@ -86,6 +86,7 @@ function pages(part: Choices, can: Capabilities): OutPart[] {
     ...part,
     text: page === 0 ? text : `(${page + 1}/${count})`,
     choices: part.choices.slice(page * max, (page + 1) * max),
+    ...(page === 0 ? {} : { firstPosition: page * max + 1 }),
   }));
   return [...before, ...shown];
 }

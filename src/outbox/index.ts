@@ -238,7 +238,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       pace.pause(accountOf(row), deps.now() + (error.retryAfterMs ?? backoffMs(entry.tries)));
     const blocks = lines.get(row.conversationId)!.length > 1 && age > deps.holdMs;
     if (final || blocks || age > deps.giveUpMs) {
-      await deps.onFailed(row, reason);
+      // Who blocked us does not want to be written to: no person need look.
+      if (reason !== 'blocked') await deps.onFailed(row, reason);
       await marks.now({ id: row.id, state: 'failed', error: reason, countTry: true });
       finish(entry, 'failed');
       return 0;
