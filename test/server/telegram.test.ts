@@ -1,7 +1,7 @@
 /** Telegram on the running line: against telegram-test-api in both modes, and against a double for files, errors and the secret. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import TelegramServer from 'telegram-test-api';
