@@ -11,6 +11,7 @@ export const ADAPTERS: Record<string, () => Promise<AdapterModule>> = {
   http: async () => (require('./http') as Loaded).adapter,
   'whatsapp-cloud': async () => (require('./whatsapp-cloud') as Loaded).adapter,
   telegram: async () => (require('./telegram') as Loaded).adapter,
+  sms: async () => (require('./sms') as Loaded).adapter,
 };
 
 /** Names of all channels, in the order in which they are listed to people. */
