@@ -11,6 +11,8 @@ export const ADAPTERS: Record<string, () => Promise<AdapterModule>> = {
   http: async () => (require('./http') as Loaded).adapter,
   'whatsapp-cloud': async () => (require('./whatsapp-cloud') as Loaded).adapter,
   telegram: async () => (require('./telegram') as Loaded).adapter,
+  messenger: async () => (require('./messenger') as Loaded).adapter,
+  instagram: async () => (require('./instagram') as Loaded).adapter,
   sms: async () => (require('./sms') as Loaded).adapter,
 };
 

@@ -43,7 +43,7 @@ function counted(alphabet: Segments['alphabet'], length: number): Segments {
 /** A text as an SMS shows it: without what would make it three times as dear and no telephone needs. */
 export function plainSms(text: string): string {
   return text
-    .replace(/[\p{Extended_Pictographic}\u{FE0F}\u{200D}\u{1F1E6}-\u{1F1FF}]/gu, '')
+    .replace(/\p{Extended_Pictographic}|\u{FE0F}|\u{200D}|[\u{1F1E6}-\u{1F1FF}]/gu, '')
     .replace(/[“”„«»]/g, '"')
     .replace(/[‘’‚]/g, "'")
     .replace(/[–—−]/g, '-')

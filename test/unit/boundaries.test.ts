@@ -20,7 +20,9 @@ const MAY: Record<string, string[]> = {
 };
 
 /** What channels share: the way settings, fields, signatures and requests are read and made. */
-const SHARED = ['settings', 'fields', 'signature', 'rest', 'meta', 'words', 'check'].map((name) => `adapters/${name}`);
+const SHARED = ['settings', 'fields', 'signature', 'rest', 'meta', 'words', 'check', 'messaging'].map(
+  (name) => `adapters/${name}`,
+);
 
 function files(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
