@@ -10,8 +10,8 @@ import { join } from 'node:path';
 const CITIZENS = 100;
 const AT_ONCE = 20;
 const SECRET = 'test-secret';
-const STAGES = ['accept', 'stored', 'decide', 'commit', 'committed', 'send', 'sent', 'acknowledge'];
-const TEXTS = [
+export const STAGES = ['accept', 'stored', 'decide', 'commit', 'committed', 'send', 'sent', 'acknowledge'];
+export const TEXTS = [
   'merhaba',
   'otobus saatleri',
   '28A',
@@ -40,9 +40,9 @@ interface Callback {
 }
 
 const sign = (body: string): string => `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`;
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-class Line {
+export class Line {
   child: ChildProcess | null = null;
   port = 0;
   kills = new Map<string, number>();
@@ -50,9 +50,8 @@ class Line {
   ended = false;
 
   constructor(
-    private readonly dataDir: string,
-    private readonly callback: string,
-    private readonly mongodb: string,
+    /** Settings of the line: its channel above all. */
+    private readonly env: Record<string, string>,
     kills: number,
   ) {
     this.plan = Array.from({ length: kills }, (_, index) => STAGES[index % STAGES.length]!);
@@ -68,15 +67,11 @@ class Line {
       env: {
         ...process.env,
         KAPI_PORT: '0',
-        KAPI_DATA_DIR: this.dataDir,
-        KAPI_HTTP_SECRET: SECRET,
-        KAPI_HTTP_CALLBACK_URL: this.callback,
-        KAPI_CHANNELS: 'http',
         KAPI_BURST_WAIT_MS: '100',
         KAPI_BURST_MAX_MS: '300',
         KILL_AT: stage ? `${stage}:${passing}` : '',
-        MONGODB_URI: this.mongodb,
         NODE_ENV: 'production',
+        ...this.env,
       },
     });
     this.child = child;
@@ -123,7 +118,16 @@ export function killSuite({ messages, kills, mongodb }: KillOptions): void {
     });
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
     const callback = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
-    line = new Line(dataDir, callback, (await mongodb?.()) ?? '', kills);
+    line = new Line(
+      {
+        KAPI_DATA_DIR: dataDir,
+        KAPI_HTTP_SECRET: SECRET,
+        KAPI_HTTP_CALLBACK_URL: callback,
+        KAPI_CHANNELS: 'http',
+        MONGODB_URI: (await mongodb?.()) ?? '',
+      },
+      kills,
+    );
     await line.start();
   });
 

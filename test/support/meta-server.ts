@@ -39,11 +39,16 @@ export interface MetaServer {
 // biome-ignore lint/suspicious/noExplicitAny: bodies of a foreign interface
 export type Sent = Record<string, any> & { wamid: string };
 
+/** How often, and after what pause, a webhook that was not taken is sent again. */
+const REPEATS_MAX = 100;
+const REPEAT_EVERY_MS = 200;
+
 export const PHONE_ID = '106540352242922';
 export const WABA_ID = '102290129340398';
 
 export async function startMeta(): Promise<MetaServer> {
   let count = 0;
+  let stopped = false;
   const recent: number[] = [];
   const pending = new Set<Promise<unknown>>();
   const meta: MetaServer = {
@@ -74,6 +79,7 @@ export async function startMeta(): Promise<MetaServer> {
       while (pending.size > 0) await Promise.all(pending);
     },
     async stop() {
+      stopped = true;
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     },
@@ -158,16 +164,24 @@ export async function startMeta(): Promise<MetaServer> {
     );
   }
 
+  /** Meta sends again what is not answered with 200. */
+  async function repeat(payload: unknown, secret: string): Promise<void> {
+    for (let tries = 0; tries < REPEATS_MAX && !stopped; tries++) {
+      if ((await meta.deliver(meta.statuses!.to, secret, payload).catch(() => 0)) === 200) return;
+      await new Promise((resolve) => setTimeout(resolve, REPEAT_EVERY_MS));
+    }
+  }
+
   function take(body: Sent): string {
     const wamid = `wamid.OUT${++count}`;
     meta.sent.push({ ...body, wamid });
     const person = body.to ?? body.recipient;
     if (meta.statuses && body.messaging_product === 'whatsapp') {
       const closed = meta.closed.has(person) && body.type !== 'template';
-      const { to, secret, states } = meta.statuses;
+      const { secret, states } = meta.statuses;
       const job = (async () => {
         for (const status of closed ? ['failed'] : states)
-          await meta.deliver(to, secret, statusWebhook(wamid, status, body, closed ? 131_047 : undefined)).catch(() => {});
+          await repeat(statusWebhook(wamid, status, body, closed ? 131_047 : undefined), secret);
       })();
       pending.add(job);
       void job.finally(() => pending.delete(job));
