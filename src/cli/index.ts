@@ -51,6 +51,10 @@ command(
 command('ask', 'Questions as citizens type them: {"text"}', () => import('./transit/ask'), transit)
   .requiredOption('--feed <path>', 'zip or folder')
   .option('--now <time>', 'the clock, such as 2026-03-25T08:30+03:00');
+command('channels', 'Lists the channels and accounts, and asks each platform whether all is right', () => import('./channels'))
+  .option('--send <channel>', 'send one message to try it, such as telegram or whatsapp-cloud/su')
+  .option('--to <address>', 'to whom: a number, a chat id')
+  .option('--text <text>', 'what');
 command('backup', 'Writes a consistent copy of the running store', () => import('./backup')).argument('<file>');
 command('doctor', 'Looks at the installation and tells what is wrong', () => import('./doctor'));
 
