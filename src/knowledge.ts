@@ -79,6 +79,7 @@ export async function loadKnowledge(config: Config, book: TicketBook): Promise<K
     dataDir: join(ROOT, 'data'),
     cacheDir: join(resolve(config.KAPI_DATA_DIR), 'model'),
     gazetteers,
+    whenChanged: 'keep',
   });
   const catalogue = new Map(understanding.catalogue().map((entry) => [entry.name, entry]));
   const actions = actionsOf(

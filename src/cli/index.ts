@@ -32,7 +32,8 @@ command('classify', 'Reads texts (JSON lines {"text"} or plain lines) from stand
   .option('--now <time>', 'the moment that "yarın" is relative to');
 command('train', 'Trains the model afresh, or one of the named files alone', () => import('./train'))
   .option('--data <files...>', 'JSON lines {"text", "intent"}')
-  .option('--out <file>', 'where the model goes');
+  .option('--out <file>', 'where the model goes')
+  .option('--check', "only tell whether data/nlu/model.bin is what the project's sentences give");
 command('evaluate', 'Measures a model on labelled messages', () => import('./evaluate'))
   .requiredOption('--data <files...>', 'JSON lines {"text", "intent"}')
   .option('--model <file>', "a model of kapi train; left out: the line's own")

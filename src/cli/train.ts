@@ -1,18 +1,17 @@
-import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readConfig } from '../core/config';
 import { KapiError, KINDS } from '../core/errors';
 import { ROOT } from '../core/paths';
-import { loadUnderstanding } from '../nlu';
+import { trainCommitted } from '../nlu';
 import { readRows, trainFile } from '../nlu/model-file';
 import { out } from './lines';
 
 interface Options {
   data?: string[];
   out?: string;
+  check?: boolean;
 }
 
-/** Trains the line's own model afresh, or with --data a model of the named files alone. */
+/** Trains the line's own model into data/nlu/model.bin, or with --data a model of the named files alone. */
 export async function run(options: Options): Promise<number> {
   const dataDir = join(ROOT, 'data');
   if (options.data || options.out) {
@@ -23,8 +22,9 @@ export async function run(options: Options): Promise<number> {
     out({ ...model, ms: Math.round(performance.now() - started), model: resolve(options.out) });
     return 0;
   }
-  const cacheDir = join(resolve(readConfig(process.env).KAPI_DATA_DIR), 'model');
-  rmSync(cacheDir, { recursive: true, force: true });
-  loadUnderstanding({ dataDir, cacheDir, gazetteers: [], onTrain: (event) => event.phase === 'done' && out(event) });
-  return 0;
+  const started = performance.now();
+  const { same, ...trained } = trainCommitted(dataDir, options.check === true);
+  out({ ...trained, ms: Math.round(performance.now() - started), same });
+  if (!same) process.stderr.write('data/nlu/model.bin is not what these sentences give: run kapi train and commit it.\n');
+  return same ? 0 : 1;
 }

@@ -1,10 +1,10 @@
 /**
- * The trained model as one file: a line of JSON, then the arrays. Its name is the hash of all it was trained from, so a stale
- * file is never read; a damaged one fails its checksum and is trained again.
+ * The trained model as one file: a line of JSON, then the arrays; a damaged one fails its checksum. What is kept in the cache
+ * folder is named by the hash of all it was made from, so that a stale file is never read.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { LinearModel } from './model';
 
@@ -16,7 +16,7 @@ interface Header<E> {
   wordWeight: number;
   texts: number;
   features: number;
-  /** What else was read from the data folder, so that a start parses no YAML. */
+  /** What the caller keeps beside the model. */
   extra: E;
 }
 
@@ -74,25 +74,33 @@ export function decodeModel<E>(bytes: Buffer): { model: LinearModel; extra: E } 
 export function hashOf(paths: readonly string[], parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part).update('\0');
-  for (const path of paths) hash.update(path).update('\0').update(readFileSync(path)).update('\0');
+  for (const path of paths) hash.update(basename(path)).update('\0').update(readFileSync(path)).update('\0');
   return hash.digest('hex').slice(0, 32);
 }
 
-const fileOf = (cacheDir: string, key: string): string => join(cacheDir, `model-${key}.bin`);
-
-/** The cached model of a key, or null when there is none or it is damaged. */
-export function readCache<E>(cacheDir: string, key: string): { model: LinearModel; extra: E } | null {
-  const path = fileOf(cacheDir, key);
+/** The model in a file, or null when there is none or it is damaged. */
+export function readModel<E>(path: string): { model: LinearModel; extra: E } | null {
   return existsSync(path) ? decodeModel<E>(readFileSync(path)) : null;
 }
 
-/** Writes beside and renames, so that a crash leaves no half file; older models are removed. */
-export function writeCache<E>(cacheDir: string, key: string, model: LinearModel, extra: E): void {
-  mkdirSync(cacheDir, { recursive: true });
-  const path = fileOf(cacheDir, key);
+/** Writes beside and renames, so that a crash leaves no half file. */
+export function writeWhole(path: string, bytes: string | Buffer): void {
+  mkdirSync(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}.tmp`;
-  writeFileSync(beside, encodeModel(model, extra));
+  writeFileSync(beside, bytes);
   renameSync(beside, path);
+}
+
+const KEPT = /^(model|settings)-[0-9a-f]{32}\.(bin|json)$/;
+
+/** Where something of a hash is kept in the cache folder. */
+export const keptFile = (cacheDir: string, kind: 'model' | 'settings', key: string): string =>
+  join(cacheDir, `${kind}-${key}.${kind === 'model' ? 'bin' : 'json'}`);
+
+/** Keeps something under its hash; older ones of the kind are removed. */
+export function keep(cacheDir: string, kind: 'model' | 'settings', key: string, bytes: string | Buffer): void {
+  const path = keptFile(cacheDir, kind, key);
+  writeWhole(path, bytes);
   for (const name of readdirSync(cacheDir))
-    if (/^model-[0-9a-f]{32}\.bin$/.test(name) && name !== `model-${key}.bin`) unlinkSync(join(cacheDir, name));
+    if (KEPT.exec(name)?.[1] === kind && name !== basename(path)) unlinkSync(join(cacheDir, name));
 }

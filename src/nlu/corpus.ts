@@ -15,17 +15,13 @@ export interface Sentence {
   writer: string;
 }
 
-const CATALOGUE = z.strictObject({
-  version: z.literal(1),
-  intents: z.array(
-    z.strictObject({
-      name: z.string().regex(/^[a-z]+(\.[a-z_]+)?$|^out_of_scope$/),
-      does: z.enum(['answer', 'flow', 'ticket', 'incident', 'direct', 'meta']),
-      department: z.string().optional(),
-      about: z.string().min(1),
-    }),
-  ),
+export const CATALOGUE_ENTRY = z.strictObject({
+  name: z.string().regex(/^[a-z]+(\.[a-z_]+)?$|^out_of_scope$/),
+  does: z.enum(['answer', 'flow', 'ticket', 'incident', 'direct', 'meta']),
+  department: z.string().nullable().default(null),
+  about: z.string().min(1),
 });
+const CATALOGUE = z.strictObject({ version: z.literal(1), intents: z.array(CATALOGUE_ENTRY) });
 
 /** @throws KapiError config: the file, the place in it, what is wrong */
 function readYaml<T>(path: string, schema: z.ZodType<T>): T {
@@ -48,7 +44,7 @@ export function readCatalogue(dataDir: string): CatalogueEntry[] {
   const names = intents.map((intent) => intent.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new KapiError(KINDS.config, `${path}: ${twice} stands there twice`, { field: path });
-  return intents.map(({ department = null, ...intent }) => ({ ...intent, department }));
+  return intents;
 }
 
 /** @throws KapiError config for a missing or wrong data file */

@@ -2,5 +2,5 @@
 export { checkCorpus, readCatalogue } from './corpus';
 export { evaluateFolds, evaluateRows, type FoldReport, parseRows, type Report } from './evaluate';
 export type { Explanation } from './explain';
-export { type LoadOptions, loadUnderstanding } from './load';
+export { type LoadOptions, loadUnderstanding, trainCommitted } from './load';
 export { createUnderstanding, type ExplainingUnderstanding, type UnderstandingParts } from './reader';

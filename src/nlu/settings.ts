@@ -61,8 +61,5 @@ export type Words = z.infer<typeof WORDS>;
 export type Foreign = z.infer<typeof FOREIGN>;
 
 /** Everything reading needs besides the model and the city's names. */
-export interface NluSettings {
-  numbers: Numbers;
-  words: Words;
-  foreign: Foreign;
-}
+export const SETTINGS = z.strictObject({ numbers: NUMBERS, words: WORDS, foreign: FOREIGN });
+export type NluSettings = z.infer<typeof SETTINGS>;

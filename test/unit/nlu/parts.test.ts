@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeModel, encodeModel, readCache, writeCache } from '../../../src/nlu/cache';
+import { decodeModel, encodeModel, keep, keptFile, readModel } from '../../../src/nlu/cache';
 import { Clauses } from '../../../src/nlu/clauses';
 import { parseSentences } from '../../../src/nlu/corpus';
 import { parseRows, report } from '../../../src/nlu/evaluate';
@@ -103,14 +103,15 @@ describe('the classifier', () => {
 
   test('the cache keeps one model and forgets older ones', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kapi-model-'));
-    const [first, second] = ['0'.repeat(32), '1'.repeat(32)];
-    writeCache(folder, first!, model, 1);
-    writeCache(folder, second!, model, 2);
-    expect(readdirSync(folder)).toEqual([`model-${second}.bin`]);
-    expect(readCache(folder, first!)).toBeNull();
-    expect(readCache<number>(folder, second!)!.extra).toBe(2);
-    writeFileSync(join(folder, `model-${second}.bin`), 'half');
-    expect(readCache(folder, second!)).toBeNull();
+    const [first, second] = ['0'.repeat(32), '1'.repeat(32)] as const;
+    keep(folder, 'settings', first, '{}');
+    keep(folder, 'model', first, encodeModel(model, 1));
+    keep(folder, 'model', second, encodeModel(model, 2));
+    expect(readdirSync(folder).sort()).toEqual([`model-${second}.bin`, `settings-${first}.json`]);
+    expect(readModel(keptFile(folder, 'model', first))).toBeNull();
+    expect(readModel<number>(keptFile(folder, 'model', second))!.extra).toBe(2);
+    writeFileSync(keptFile(folder, 'model', second), 'half');
+    expect(readModel(keptFile(folder, 'model', second))).toBeNull();
     rmSync(folder, { recursive: true });
   });
 });

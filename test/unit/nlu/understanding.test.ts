@@ -1,8 +1,8 @@
-/** The whole stage, trained on the project's own sentences. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+/** The whole stage with the project's own model. */
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkCorpus, loadUnderstanding } from '../../../src/nlu';
+import { checkCorpus, loadUnderstanding, trainCommitted } from '../../../src/nlu';
 import type { ExplainingUnderstanding } from '../../../src/nlu';
 import { DATA, gazetteers, NOW } from './support';
 
@@ -11,7 +11,7 @@ let understanding: ExplainingUnderstanding;
 const read = (text: string) => understanding.read(text, NOW);
 
 beforeAll(() => {
-  understanding = loadUnderstanding({ dataDir: DATA, cacheDir, gazetteers });
+  understanding = loadUnderstanding({ dataDir: DATA, cacheDir, gazetteers, whenChanged: 'keep' });
 }, 60_000);
 afterAll(() => rmSync(cacheDir, { recursive: true }));
 
@@ -125,7 +125,8 @@ describe('the kept model', () => {
   /** A data folder of two intents, so that training takes no time. */
   function smallData(): string {
     const folder = mkdtempSync(join(tmpdir(), 'kapi-data-'));
-    for (const name of ['intents.yaml', 'nlu.yaml', 'nlu']) cpSync(join(DATA, name), join(folder, name), { recursive: true });
+    for (const name of ['intents.yaml', 'nlu.yaml', 'nlu/names.yaml', 'nlu/words.yaml', 'nlu/foreign.yaml'])
+      cpSync(join(DATA, name), join(folder, name), { recursive: true });
     mkdirSync(join(folder, 'intents'));
     for (const name of ['meta.greet', 'water.leak'])
       cpSync(join(DATA, 'intents', `${name}.txt`), join(folder, 'intents', `${name}.txt`));
@@ -141,14 +142,33 @@ describe('the kept model', () => {
     const first = load().read('boru patladı', NOW);
     expect(load().read('boru patladı', NOW)).toEqual(first);
     expect(trained).toBe(1);
-    const [file] = readdirSync(kept);
-    writeFileSync(join(kept, file!), 'damaged');
+    const models = (): string[] => readdirSync(kept).filter((name) => name.startsWith('model-'));
+    for (const file of readdirSync(kept)) writeFileSync(join(kept, file), 'damaged');
     expect(load().read('boru patladı', NOW)).toEqual(first);
     expect(trained).toBe(2);
     writeFileSync(join(dataDir, 'intents', 'meta.bye.txt'), '@emekli\nhoşça kal\n');
     load();
     expect(trained).toBe(3);
-    expect(readdirSync(kept)).toHaveLength(1);
+    expect(models()).toHaveLength(1);
+    rmSync(dataDir, { recursive: true });
+  });
+
+  test('the committed model is read while the data is as it was, and longer where nobody may wait', () => {
+    const dataDir = smallData();
+    const kept = join(dataDir, 'model');
+    let trained = 0;
+    const onTrain = (): number => trained++;
+    expect(trainCommitted(dataDir, true).same).toBe(false);
+    expect(trainCommitted(dataDir, false).same).toBe(true);
+    expect(trainCommitted(dataDir, true).same).toBe(true);
+    loadUnderstanding({ dataDir, cacheDir: kept, gazetteers, onTrain });
+    writeFileSync(join(dataDir, 'nlu', 'words.yaml'), `${readFileSync(join(DATA, 'nlu', 'words.yaml'), 'utf8')}# a note\n`);
+    loadUnderstanding({ dataDir, cacheDir: kept, gazetteers, onTrain });
+    writeFileSync(join(dataDir, 'intents', 'meta.bye.txt'), '@emekli\nhoşça kal\n');
+    loadUnderstanding({ dataDir, cacheDir: kept, gazetteers, onTrain, whenChanged: 'keep' });
+    expect(trained).toBe(0);
+    loadUnderstanding({ dataDir, cacheDir: kept, gazetteers, onTrain });
+    expect(trained).toBe(2);
     rmSync(dataDir, { recursive: true });
   });
 
