@@ -13,6 +13,7 @@ export const ADAPTERS: Record<string, () => Promise<AdapterModule>> = {
   telegram: async () => (require('./telegram') as Loaded).adapter,
   messenger: async () => (require('./messenger') as Loaded).adapter,
   instagram: async () => (require('./instagram') as Loaded).adapter,
+  'whatsapp-web': async () => (require('./whatsapp-web') as Loaded).adapter,
   sms: async () => (require('./sms') as Loaded).adapter,
 };
 

@@ -1,7 +1,7 @@
 /** Starts the channels that the configuration asks for, each account on its own. */
 import { ADAPTERS, CHANNELS } from '../adapters';
 import { accountsOf, channelSettings, DEFAULT_ACCOUNT, missingSettings } from '../adapters/settings';
-import type { Adapter, AdapterContext, AdapterModule } from './core/adapter';
+import type { Adapter, AdapterContext, AdapterModule, SignIn } from './core/adapter';
 import { KapiError, KINDS } from './core/errors';
 import type { Channel } from './outbox';
 
@@ -27,6 +27,24 @@ export function createChannels(): Channels {
     get: (name, account) => running.get(keyOf(name, account)),
     add: (channel) => running.set(keyOf(channel.name, channel.account), channel),
     all: () => [...running.values()],
+  };
+}
+
+/** The present steps of signing in, by channel label; whoever listens is told of each change. */
+export interface SignIns {
+  set(label: string, step: SignIn | null): void;
+  of(label: string): SignIn | null;
+}
+
+export function createSignIns(onChange: (label: string, step: SignIn | null) => void): SignIns {
+  const steps = new Map<string, SignIn>();
+  return {
+    of: (label) => steps.get(label) ?? null,
+    set(label, step) {
+      if (step) steps.set(label, step);
+      else if (!steps.delete(label)) return;
+      onChange(label, step);
+    },
   };
 }
 

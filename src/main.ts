@@ -1,13 +1,14 @@
 /** Wires the parts together. Decides nothing. */
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Adapter, AdapterContext } from './core/adapter';
+import type { Adapter, AdapterContext, SignIn } from './core/adapter';
 import { citizenPage } from '../adapters/webchat/page';
 import { readConfig } from './core/config';
 import type { Live } from './core/live';
 import { createLive } from './core/live';
 import type { Log } from './core/log';
 import type { Understanding } from './core/reading';
-import { channelLabel, createChannels, startChannels, wantedChannels } from './channels';
+import { channelLabel, createChannels, createSignIns, startChannels, wantedChannels } from './channels';
 import { project } from './commit';
 import { createDesk } from './desk';
 import { createInbox } from './inbox';
@@ -23,6 +24,7 @@ import { startServer } from './server';
 import { createAccounts } from './server/api/accounts';
 import { labelsOf } from './server/api/labels';
 import { createConsoleSockets } from './server/api/live';
+import { channelStates } from './server/channel-states';
 import { health, storeHealth } from './server/health';
 import { createMetrics } from './server/metrics';
 import { historyOf } from './server/history';
@@ -43,8 +45,10 @@ export interface Kapi {
   stop(): Promise<void>;
 }
 
-/** Parts that tests put something in front of. */
+/** Parts that tests put something in front of, and what the terminal listens to. */
 export interface Parts {
+  /** A channel asks an operator to sign in; null: it no longer does. */
+  onSignIn?(label: string, step: SignIn | null): void;
   store?(store: Store): Store;
   adapter?(name: string, adapter: Adapter): Adapter;
   understanding?(understanding: Understanding): Understanding;
@@ -73,6 +77,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   const stages = stagesOf(config, knowledge, parts.understanding?.(knowledge.understanding));
   const live = createLive();
   const channels = createChannels();
+  const signIns = createSignIns((label, step) => parts.onSignIn?.(label, step));
   const adapter = (name: string, account: string): Adapter | undefined => channels.get(name, account)?.adapter;
   const blobs = createBlobs(join(dataDir, 'media'), config.KAPI_MEDIA_MAX_MIB * MIB);
   const queue = createMemoryQueue(config.KAPI_CONCURRENCY, (error, conversationId) =>
@@ -168,6 +173,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
         accounts,
         city: knowledge.city.tr.city,
         labels: (lang) => labelsOf(knowledge, lang),
+        channels: () => channelStates(channels, signIns),
         sessionMs: config.KAPI_AGENT_SESSION_HOURS * 60 * MINUTE_MS,
         secure: url.startsWith('https:'),
         textMaxChars: config.KAPI_TEXT_MAX_CHARS,
@@ -214,6 +220,12 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     ignored: (kind) => metrics.count('ignored', `${name} ${kind}`),
     saveMedia: blobs.save,
     ...historyOf(store, blobs, name),
+    folder() {
+      const folder = join(dataDir, 'channels', name, account);
+      mkdirSync(folder, { recursive: true });
+      return folder;
+    },
+    signIn: (step) => signIns.set(channelLabel(name, account), step),
     mediaMaxBytes: config.KAPI_MEDIA_MAX_MIB * MIB,
     publicUrl: url,
     city: { name: knowledge.pack.profile.name.tr, shortName: knowledge.pack.profile.short_name.tr },

@@ -6,11 +6,12 @@ import { api } from './api';
 import { type ConsoleLang, useTexts } from './i18n';
 import { ConversationPicker } from './conversations';
 import { useLive } from './live';
+import { channelName, ChannelsDialog, useChannels } from './channels';
 import { Agents, ChangePassword } from './people';
 import { ThreadPane } from './thread';
 import { Tickets } from './tickets';
 
-type Dialog = 'agents' | 'password' | null;
+type Dialog = 'agents' | 'channels' | 'password' | null;
 
 const openFromAddress = (): string | null => new URLSearchParams(location.hash.slice(1)).get('c');
 
@@ -22,6 +23,8 @@ export function Desk(props: { state: ConsoleState; me: AgentInfo; onLang: (lang:
   const [dialog, setDialog] = useState<Dialog>(null);
   const [ring, setRing] = useState<Hint | null>(null);
   const { connected } = useLive(openId, setRing);
+  const channels = useChannels();
+  const down = channels.filter(({ ok }) => !ok);
   const labels = useQuery({
     queryKey: ['labels', lang],
     queryFn: () => api.labels(lang),
@@ -62,6 +65,16 @@ export function Desk(props: { state: ConsoleState; me: AgentInfo; onLang: (lang:
             {t('offline')}
           </Alert>
         )}
+        {down.length > 0 && (
+          <Alert color="orange" role="status" p="xs" radius={0}>
+            <Group gap="xs" justify="space-between">
+              {t('channels.some_down', { names: down.map((state) => channelName(t, state)).join(', ') })}
+              <Button size="compact-sm" variant="white" color="orange.9" onClick={() => setDialog('channels')}>
+                {t('channels.see')}
+              </Button>
+            </Group>
+          </Alert>
+        )}
         {ring && (
           <Alert
             color="red"
@@ -87,6 +100,7 @@ export function Desk(props: { state: ConsoleState; me: AgentInfo; onLang: (lang:
         {thread.data && <Tickets conversationId={thread.data.conversation.id} tickets={thread.data.tickets} labels={labels} />}
       </aside>
       <Agents opened={dialog === 'agents'} onClose={() => setDialog(null)} state={props.state} />
+      <ChannelsDialog opened={dialog === 'channels'} onClose={() => setDialog(null)} channels={channels} />
       <ChangePassword opened={dialog === 'password'} onClose={() => setDialog(null)} state={props.state} />
     </div>
   );
@@ -121,6 +135,7 @@ function Person({
       </Menu.Target>
       <Menu.Dropdown>
         {me.role === 'admin' && <Menu.Item onClick={() => onDialog('agents')}>{t('menu.agents')}</Menu.Item>}
+        <Menu.Item onClick={() => onDialog('channels')}>{t('menu.channels')}</Menu.Item>
         <Menu.Item onClick={() => onDialog('password')}>{t('menu.password')}</Menu.Item>
         <Menu.Item onClick={() => onLang(lang === 'tr' ? 'en' : 'tr')}>{t('language')}</Menu.Item>
         <Menu.Item onClick={() => toggleColorScheme()}>{t('theme')}</Menu.Item>

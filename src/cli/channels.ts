@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { channelLabel, type WantedChannel, wantedChannels } from '../channels';
 import type { AdapterContext } from '../core/adapter';
 import { readConfig } from '../core/config';
@@ -73,7 +74,8 @@ async function sendTest(wanted: WantedChannel[], label: string, to: string, text
 }
 
 /** What an adapter may use outside a running line: its settings, and nothing of a citizen's. */
-function contextOf({ account, settings }: WantedChannel, publicUrl: string): AdapterContext {
+function contextOf({ module, account, settings }: WantedChannel, publicUrl: string): AdapterContext {
+  const label = join(module.name, account);
   const notHere = async (): Promise<never> => {
     throw new KapiError(KINDS.config, 'only a running line takes messages');
   };
@@ -86,6 +88,8 @@ function contextOf({ account, settings }: WantedChannel, publicUrl: string): Ada
     openMedia: async () => null,
     ignored: () => {},
     log: silentLog,
+    folder: () => join(readConfig(process.env).KAPI_DATA_DIR, 'channels', label),
+    signIn: () => {},
     mediaMaxBytes: 0,
     publicUrl,
     city: { name: '', shortName: '' },

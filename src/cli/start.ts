@@ -1,10 +1,15 @@
 import { startKapi } from '../main';
 import { createLog } from './log';
+import { showSignIn } from './sign-in';
 
 /** Starts the line, prints where it is, and stops in order on SIGTERM or SIGINT. */
 export async function run(): Promise<undefined> {
   const log = createLog(process.env.KAPI_LOG_LEVEL || 'info');
-  const kapi = await startKapi(process.env, log);
+  const kapi = await startKapi(process.env, log, {
+    onSignIn: (label, step) => {
+      if (step) void showSignIn(label, step);
+    },
+  });
   const first = await kapi.firstStartUrl();
   const lines = [
     '',

@@ -66,6 +66,12 @@ export interface Health {
   detail: string;
 }
 
+/** What an operator does before a channel works: a code to scan, and what is at stake in the console's languages. */
+export interface SignIn {
+  qr: string;
+  notice: { tr: string; en: string };
+}
+
 /** One line of a conversation as its citizen sees it. */
 export interface HistoryMessage {
   id: string;
@@ -98,6 +104,10 @@ export interface AdapterContext {
   history(account: string, senderId: string, options: { after?: string; limit: number }): Promise<HistoryMessage[]>;
   /** Bytes of a kept attachment that this sender sent or was sent; null when it is not theirs. */
   openMedia(account: string, senderId: string, hash: string): Promise<{ bytes: Buffer; mimeType: string } | null>;
+  /** A folder of the account's own that outlives restarts; it exists when this returns. */
+  folder(): string;
+  /** Shows the operator the present step of signing in, in the terminal and the console; null when there is none. */
+  signIn(step: SignIn | null): void;
   /** Largest attachment that is kept. */
   mediaMaxBytes: number;
   publicUrl: string;

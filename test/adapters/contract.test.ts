@@ -59,6 +59,10 @@ function context(settings: Record<string, string>): AdapterContext {
     openMedia: unused,
     ignored: () => {},
     log: { info: () => {}, warn: () => {}, error: () => {} },
+    folder: () => {
+      throw new Error('not used by this test');
+    },
+    signIn: () => {},
     mediaMaxBytes: 1_048_576,
     publicUrl: 'http://localhost:8153',
     city: { name: 'Örnek Belediyesi', shortName: 'Örnek' },

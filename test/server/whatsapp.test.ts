@@ -396,6 +396,10 @@ test('a notice a day later goes as the template', async () => {
     openMedia: async () => ({ bytes: PNG, mimeType: 'image/png' }),
     ignored: () => {},
     log: silentLog,
+    folder: () => {
+      throw new Error('not used by this test');
+    },
+    signIn: () => {},
     mediaMaxBytes: 1_000_000,
     publicUrl: '',
     city: { name: '', shortName: '' },

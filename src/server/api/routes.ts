@@ -14,6 +14,7 @@ import { Attachments, cardOf, entryOf, ticketView } from './views';
 import {
   type ActionResponse,
   type AgentInfo,
+  type ChannelState,
   type ConsoleState,
   type ConversationList,
   CSRF_HEADER,
@@ -29,6 +30,7 @@ export interface ApiDeps {
   accounts: Accounts;
   city: string;
   labels(lang: Lang): Labels;
+  channels(): Promise<ChannelState[]>;
   sessionMs: number;
   /** The line is reached by https. */
   secure: boolean;
@@ -122,6 +124,13 @@ export function createRoutes(deps: ApiDeps): Router {
   });
   router.get('/labels', (request, response) => {
     response.json(deps.labels(request.query.lang === 'en' ? 'en' : 'tr'));
+  });
+
+  /** Every agent sees which channel is down; a sign-in code opens the number and is the administrator's alone. */
+  router.get('/channels', async (_request, response) => {
+    const admin = agentOf(response).role === 'admin';
+    const states = await deps.channels();
+    response.json(states.map((state) => (admin ? state : { ...state, signIn: null })) satisfies ChannelState[]);
   });
 
   router.get('/conversations', async (request, response) => {

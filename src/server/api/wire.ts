@@ -34,6 +34,17 @@ export interface Labels {
   desk: Record<string, string>;
 }
 
+/** How an account of a channel stands. */
+export interface ChannelState {
+  channel: string;
+  account: string;
+  ok: boolean;
+  /** One line for an operator: what is wrong and the mend. */
+  detail: string;
+  /** A code to scan, as SVG, and what is at stake. */
+  signIn: { svg: string; notice: { tr: string; en: string } } | null;
+}
+
 export type View = 'waiting' | 'mine' | 'held' | 'recent';
 export const VIEWS: View[] = ['waiting', 'mine', 'held', 'recent'];
 
