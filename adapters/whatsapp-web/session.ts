@@ -18,6 +18,7 @@ const WORDS: Record<string, string> = {
   PROXYBLOCK: 'WhatsApp refuses this network',
   DEPRECATED_VERSION: 'WhatsApp Web needs a newer version of whatsapp-web.js',
 };
+const NOT_STARTED = 'not started';
 const BANNED_WORDS = 'WhatsApp has banned the number: move to the Cloud API (channel whatsapp-cloud)';
 
 export interface Session {
@@ -42,7 +43,7 @@ export interface SessionDeps {
 export function createSession({ context, load, chromium, attach, onReady }: SessionDeps): Session {
   let client: LibraryClient | null = null;
   let isReady = false;
-  let trouble: string | null = 'not started';
+  let trouble: string | null = NOT_STARTED;
   let banned = false;
   let pause = AGAIN_MS;
   let timer: NodeJS.Timeout | undefined;
@@ -97,7 +98,8 @@ export function createSession({ context, load, chromium, attach, onReady }: Sess
     on('change_state', stateIs);
     on('disconnected', (reason) => void lost(reason));
     attach(mine);
-    becomes('starting the browser');
+    // After a failure its reason stays to be read while the next try runs.
+    if (trouble === NOT_STARTED) becomes('starting the browser');
     await mine.initialize();
   }
 
