@@ -11,11 +11,19 @@ export interface Found {
   digits: string;
 }
 
-const SEPARATOR = '[ .\\-\\u00a0]?';
+/** Spaces (not line ends), points, dashes, slashes, and the invisible signs that copying brings, up to two of them. */
+const SEPARATOR = '(?:[^\\S\\n]|[.\\-–—/_\\u200b-\\u200f\\u2060\\ufeff]){0,2}';
 /** Eleven digits, the first not 0; longer runs of digits are something else. */
 const ELEVEN = new RegExp(`(?<![0-9])[1-9](?:${SEPARATOR}[0-9]){10}(?![0-9])`, 'g');
 /** TR, two check digits, 22 digits: 26 characters, printed in groups of four. */
 const IBAN = new RegExp(`(?<![a-z0-9])t${SEPARATOR}r(?:${SEPARATOR}[0-9]){24}(?![0-9])`, 'gi');
+
+/** Digits of other scripts and full-width letters as ASCII; offsets stay. */
+const plain = (text: string): string =>
+  text.replace(/[\u0660-\u0669\u06f0-\u06f9\uff01-\uff5e]/g, (letter) => {
+    const code = letter.charCodeAt(0);
+    return String.fromCharCode(code >= 0xff01 ? code - 0xfee0 : 48 + (code & 0xf));
+  });
 
 /**
  * Whether eleven digits are a T.C. identity number: the tenth is (7 × the sum of 1st, 3rd, 5th, 7th, 9th − the sum of 2nd,
@@ -44,9 +52,14 @@ export function findIdentityNumbers(text: string): Found[] {
   return find(text, ELEVEN, isIdentityNumber);
 }
 
+/** Turkish bank account numbers in a text, in order. */
+export function findIbans(text: string): Found[] {
+  return find(text, IBAN, isIban);
+}
+
 function find(text: string, pattern: RegExp, isRight: (compact: string) => boolean): Found[] {
   const list: Found[] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of plain(text).matchAll(pattern)) {
     const digits = match[0].replace(/[^0-9a-z]/gi, '').toUpperCase();
     if (isRight(digits)) list.push({ start: match.index, end: match.index + match[0].length, digits });
   }
@@ -55,7 +68,7 @@ function find(text: string, pattern: RegExp, isRight: (compact: string) => boole
 
 /** The text with such numbers starred, their last two digits left so that the citizen recognises them; and what was found. */
 export function maskPersonal(text: string): { text: string; found: Masked[] } {
-  const ibans = find(text, IBAN, isIban).map((hit) => ({ ...hit, kind: 'iban' as const }));
+  const ibans = findIbans(text).map((hit) => ({ ...hit, kind: 'iban' as const }));
   const identities = findIdentityNumbers(text)
     .filter((hit) => !ibans.some((iban) => hit.start < iban.end && iban.start < hit.end))
     .map((hit) => ({ ...hit, kind: 'identity_number' as const }));

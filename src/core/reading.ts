@@ -18,6 +18,7 @@ export type EntityType =
   | 'ticket'
   | 'phone'
   | 'identity_number'
+  | 'iban'
   | 'plate'
   | 'subscriber'
   | 'birth_date';

@@ -15,6 +15,7 @@ export const ENTITY_TYPES = [
   'ticket',
   'phone',
   'identity_number',
+  'iban',
   'plate',
   'subscriber',
   'birth_date',

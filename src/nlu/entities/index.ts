@@ -38,8 +38,8 @@ export class EntityFinder {
     const at = scan(composed, now, intent);
     findIdentities(at);
     findTickets(at);
-    findPhones(at);
     findSubscribers(at);
+    findPhones(at);
     this.streets.find(at);
     findPlates(at);
     this.lines.find(at);

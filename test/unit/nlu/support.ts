@@ -21,7 +21,7 @@ const list = (type: EntityType, names: (string | string[])[]): Gazetteer => ({
 });
 
 export const gazetteers: Gazetteer[] = [
-  list('line', ['28A', '12', '5', 'E5', 'T1', '14', '200']),
+  list('line', ['28A', '12', '5', 'E5', 'T1', '14', '200', '16B', 'K4', '101']),
   list('stop', [
     'Otogar',
     'Kartal',
@@ -33,15 +33,49 @@ export const gazetteers: Gazetteer[] = [
     'Belediye',
     'Kartal Kavşağı',
     'Pınarova Üniversitesi',
+    'Saat Kulesi',
+    '19 Mayıs Stadyumu',
+    'Gazi Lisesi',
+    'Halk Kütüphanesi',
+    'Sanayi Girişi',
+    'İtfaiye',
+    'Dörtyol',
+    'Köprübaşı',
+    'Huzurevi',
+    'Merkez',
   ]),
   list('place', [
     ['Üniversite', 'kampüs'],
     ['Otogar', 'terminal'],
     ['Meydan', 'çarşı'],
     ['Hastane', 'devlet hastanesi'],
+    'Kent Müzesi',
+    ['Sahil Parkı', 'sahil'],
+    ['Arkeoloji Müzesi', 'arkeoloji'],
+    ['Pınarova Kalesi', 'kale'],
+    ['Nikah Sarayı'],
+    ['Toptancı Hali'],
+    'Yıldız Alışveriş Merkezi',
+    'Mimar Sinan Camii',
   ]),
-  list('neighbourhood', [['Kartal Mahallesi', 'Kartal'], 'Yeni Mahalle', ['Fatih Mahallesi', 'Fatih'], 'Çay Mahallesi']),
-  list('district', ['Akçaova']),
+  list('neighbourhood', [
+    ['Kartal Mahallesi', 'Kartal'],
+    'Yeni Mahalle',
+    ['Fatih Mahallesi', 'Fatih'],
+    ['Çay Mahallesi', 'Çay'],
+    ['Bahçelievler Mahallesi', 'Bahçelievler'],
+    ['Fevzi Çakmak Mahallesi', 'Fevzi Çakmak'],
+    ['Merkez Mahallesi', 'Merkez'],
+    ['Pazar Mahallesi', 'Pazar'],
+    ['Esentepe Mahallesi', 'Esentepe'],
+    ['Şirinevler Mahallesi', 'Şirinevler'],
+    ['Yıldız Mahallesi', 'Yıldız'],
+    ['Aşağı Dere Mahallesi', 'Aşağı Dere'],
+    ['Güneş Mahallesi', 'Güneş'],
+    ['Hürriyet Mahallesi', 'Hürriyet'],
+    ['Ihlamur Mahallesi', 'Ihlamur'],
+  ]),
+  list('district', ['Akçaova', 'Kızılırmak', 'Merkez', 'Gölköy', 'Yeşilyurt', 'Taşköprü']),
 ];
 
 const model = train(
@@ -61,4 +95,23 @@ export function brief(text: string, kinds: EntityType[], intent?: string, now?: 
   return find(text, intent, now)
     .filter(({ type }) => kinds.includes(type))
     .map(({ type, value, role }) => [type, value.replace(`${type}:`, ''), role].filter(Boolean).join(' '));
+}
+
+/**
+ * Cases as a table, one a line: `text => value | value`; nothing after the arrow where the text names none. A note begins
+ * with #. `name` and the kinds are the entities looked at; each value is that of `brief` without its kind.
+ */
+export function cases(name: string, kinds: EntityType[], intent: string, table: string): void {
+  const rows = table
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split(/\s*=>\s*/));
+  describe(name, () => {
+    test.each(rows)('%s', (text, wanted) => {
+      const found = brief(text!, kinds, intent).map((entity) => (kinds.length > 1 ? entity : entity.replace(`${kinds[0]} `, '')));
+      expect(found).toEqual(wanted ? wanted.split(/\s*\|\s*/) : []);
+    });
+    test('has at least forty cases', () => expect(rows.length).toBeGreaterThanOrEqual(40));
+  });
 }
