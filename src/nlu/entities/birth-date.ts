@@ -6,7 +6,10 @@ import { claim, matches, type Scan } from './scan';
 
 const BIRTH = /(?<![a-z])(?:dog(?:du|mus|an|um|umu|umlu|umum|urdu|urdum|acak|dular|dugu|dum)|dunyaya gel|dt(?![a-z])|d\.t)/;
 const BABY = /(?<![a-z])(?:bebe|bebk|oglum|kizim|cocug|yavrum|torun|ikiz|minik|prenses)/;
-const AGE = new RegExp(`(?<![a-z0-9.,:/-])(${NUMBER}) ?(gun|hafta|ay)(?:lik|luk)(?![a-z])`, 'g');
+const AGE = new RegExp(
+  `(?<![a-z0-9.,:/-])(${NUMBER}) ?(gun|hafta|ay)(?:lik|luk)(?![a-z]| (?:kart|abone|maas|bilet|sure|ucret|izin|kira|borc|fatura))`,
+  'g',
+);
 
 /** An age said of a baby becomes the day; runs before durations claim it. */
 export function findAges(at: Scan): void {

@@ -8,17 +8,42 @@ const CASE = "(?:'?(?:(?:s?[iu]n?)?[dt][ae]n?(?:ki)?|[yn]?[aeiu]|n?[iu]n|si|su|[
 const END = `${CASE}(?![a-z0-9])`;
 
 const NUMERIC = /(?<![\d.:/-])(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))(?![\d/])/g;
-const NUMERIC_SHORT = /(?<![\d.:/-])(\d{1,2})[/](\d{1,2})(?![\d/.])/g;
+const NUMERIC_SHORT = /(?<![\d.:/-])(?<!no |no:)(\d{1,2})[/](\d{1,2})(?![\d/.]| ?(?:daire|kat|numara|nolu|blok|no)(?![a-z]))/g;
+/** "15 04 2026", "15.04 tarihinde". */
+const NUMERIC_SPACED = /(?<![\d.:/-] ?)(\d{1,2}) (\d{1,2}) (20\d\d)(?![\d/.:]| \d)/g;
+const NUMERIC_SAID = /(?<![\d.:/-])(\d{1,2})\.(\d{1,2})(?= (?:tarih|gunu))/g;
 const ISO = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/g;
-const NAMED = new RegExp(`${EDGE}(${NUMBER}) ?(${MONTHS.join('|')})(?: ?(\\d{4}))?${END}`, 'g');
-const DAY_OF_MONTH = new RegExp(`${EDGE}ay[iı]n (\\d{1,2})${CASE}(?![a-z0-9])`, 'g');
+/** "19 Mayıs Stadyumu", "15 Temmuz Meydanı" are places. */
+const NO_PLACE =
+  '(?! (?:stad|cadde|cad|cd|mahalle|mah|mh|lise|ilkokul|ortaokul|okul|universite|park|meydan|bulvar|sokak|sok|sk|kopru|salon|kultur|spor|durag|durak|hastane))';
+/** Month names, and those of five letters and more with one left out ("nsan", "temuz"): before them stands a number. */
+const MONTH_NUMBER = new Map<string, number>(
+  MONTHS.flatMap((name, i) => {
+    const shorter = name.length < 5 ? [] : Array.from(name, (_, at) => name.slice(0, at) + name.slice(at + 1));
+    return [name, ...shorter].map((written): [string, number] => [written, i + 1]);
+  }),
+);
+const NAMED = new RegExp(`${EDGE}(${NUMBER}) ?(${[...MONTH_NUMBER.keys()].join('|')})(?: ?(\\d{4}))?${END}${NO_PLACE}`, 'g');
+const DAY_OF_MONTH = new RegExp(`${EDGE}ayin (${NUMBER})${END}`, 'g');
+const MONTH_EDGE = new RegExp(`${EDGE}ay (son|bas)(?=[iu])${END}`, 'g');
+const WEEKEND = new RegExp(`${EDGE}(bu |haftaya )?hafta ?sonu${END}`, 'g');
 const RELATIVE_DAY = new RegExp(
-  `${EDGE}(bugun|yarin degil obur gun|yarindan sonra|yarin|obur gun|oburgun|ertesi gun|dun|evvelsi gun|evvelki gun|onceki gun|bu sabah|bu aksam|bu gece|dun aksam|dun gece)${END}`,
+  `${EDGE}(bugun|yarin degil obur gun|yarindan sonra|yarin|obur gun|oburgun|ertesi gun|dun|evvelsi gun|evvelki gun|onceki gun|bu sabah|bu aksam|bu gece|dun aksam|dun gece)(?!ya |l[iu]k)(?:k[iu](?:n[a-z]{0,3}|ler[a-z]{0,3})?)?${END}`,
   'g',
 );
-const IN_DAYS = new RegExp(`${EDGE}(${NUMBER}) ?(gun|hafta|ay) ?(sonra|once|evvel|sonraya)${END}`, 'g');
+const IN_DAYS = new RegExp(`${EDGE}(${NUMBER}) ?(gun|hafta|ay) ?(sonra|once|evvel|sonraya)(?:ki)?${END}`, 'g');
+/** Days of the week by name and by the short forms of messages. */
+const WEEKDAY_NUMBER = new Map<string, number>([
+  ...WEEKDAYS.map((name, i): [string, number] => [name, i]),
+  ['pzt', 0],
+  ['pztsi', 0],
+  ['crs', 2],
+  ['prs', 3],
+  ['cmt', 5],
+  ['cmts', 5],
+]);
 const WEEKDAY = new RegExp(
-  `${EDGE}(?:(haftaya|gelecek hafta|onumuzdeki hafta|gelecek|onumuzdeki|gecen hafta|gecen|bu hafta|bu) )?(${[...WEEKDAYS].sort((a, b) => b.length - a.length).join('|')})( gun(?:u|une|unden|unu|leri)?)?${END}`,
+  `${EDGE}(?:(haftaya|gelecek hafta|onumuzdeki hafta|gelecek|onumuzdeki|gecen hafta|gecen|bu hafta|bu) )?(${[...WEEKDAY_NUMBER.keys()].sort((a, b) => b.length - a.length).join('|')})( gun(?:u|une|unden|unu|leri)?)?${END}`,
   'g',
 );
 const WEEK = new RegExp(`${EDGE}(haftaya|gelecek hafta|onumuzdeki hafta|gecen hafta)${END}`, 'g');
@@ -51,12 +76,19 @@ export function findDates(at: Scan): void {
     take(at, day(fullYear(match[3]!), Number(match[2]), Number(match[1])), start, end);
   for (const { match, start, end } of matches(at, NUMERIC_SHORT))
     take(at, nearYear(at.now, Number(match[2]), Number(match[1])), start, end);
+  for (const { match, start, end } of matches(at, NUMERIC_SPACED))
+    take(at, day(Number(match[3]), Number(match[2]), Number(match[1])), start, end);
+  for (const { match, start, end } of matches(at, NUMERIC_SAID))
+    take(at, nearYear(at.now, Number(match[2]), Number(match[1])), start, end);
   for (const { match, start, end } of matches(at, NAMED)) {
-    const month = MONTHS.indexOf(match[2]!) + 1;
+    const month = MONTH_NUMBER.get(match[2]!)!;
     const date = numberOf(match[1]!);
     take(at, match[3] ? day(Number(match[3]), month, date) : nearYear(at.now, month, date), start, end);
   }
-  for (const { match, start, end } of matches(at, DAY_OF_MONTH)) take(at, dayOfThisMonth(at.now, Number(match[1])), start, end);
+  for (const { match, start, end } of matches(at, DAY_OF_MONTH))
+    take(at, dayOfThisMonth(at.now, numberOf(match[1]!)), start, end);
+  for (const { match, start, end } of matches(at, MONTH_EDGE)) take(at, monthEdge(at.now, match[1] === 'son'), start, end);
+  for (const { match, start, end } of matches(at, WEEKEND)) take(at, weekend(at.now, match[1] === 'haftaya '), start, end);
   for (const { match, start, end } of matches(at, IN_DAYS)) take(at, inDays(at.now, match), start, end);
   for (const { match, start, end } of matches(at, RELATIVE_DAY))
     take(at, dayOf(at.now + RELATIVE_DAYS[match[1]!]! * DAY_MS), start, end);
@@ -81,8 +113,22 @@ function nearYear(now: number, month: number, dayOfMonth: number): string | null
 
 function dayOfThisMonth(now: number, dayOfMonth: number): string | null {
   const { year, month, day: today } = localOf(now);
+  if (!Number.isInteger(dayOfMonth)) return null;
   if (dayOfMonth >= today) return day(year, month, dayOfMonth);
   return month === 12 ? day(year + 1, 1, dayOfMonth) : day(year, month + 1, dayOfMonth);
+}
+
+/** The last day of this month, or the first of the next. */
+function monthEdge(now: number, last: boolean): string {
+  const { year, month } = localOf(now);
+  const next = month === 12 ? day(year + 1, 1, 1)! : day(year, month + 1, 1)!;
+  return last ? dayOf(Date.parse(`${next}T12:00:00Z`) - DAY_MS) : next;
+}
+
+/** The Saturday that is meant. */
+function weekend(now: number, next: boolean): string {
+  const days = (5 - localOf(now).weekday + 7) % 7;
+  return dayOf(now + (days + (next ? 7 : 0)) * DAY_MS);
 }
 
 function inDays(now: number, match: RegExpExecArray): string | null {
@@ -100,7 +146,7 @@ function weekday(at: Scan, match: RegExpExecArray, end: number): string | null {
     return null;
   if (name === 'pazar' && /^ ?(?:yeri|tezgah|esnaf)/.test(at.folded.slice(end))) return null;
   const today = localOf(at.now).weekday;
-  const wanted = WEEKDAYS.indexOf(name!);
+  const wanted = WEEKDAY_NUMBER.get(name!)!;
   let days = (wanted - today + 7) % 7;
   if (which.startsWith('gecen')) days = which === 'gecen hafta' ? wanted - today - 7 : days - 7;
   else if (which === 'haftaya' || which.endsWith('hafta')) days = which === 'bu hafta' ? wanted - today : wanted - today + 7;

@@ -2,8 +2,11 @@
 import { NUMBER, numberOf } from './numbers';
 import { claim, matches, type Scan } from './scan';
 
-const ENDING = '(?:lik|luk|tir|dir|dur|tur|dan beri|den beri|tan beri|ten beri|lar|ler|da|de|ta|te|ya|ye|a|e|i)?';
-const SPAN = new RegExp(`(?<![a-z0-9.,:/-])(${NUMBER}) ?(dakika|dakka|dk|saat|gun|hafta|ay|yil|sene)${ENDING}(?![a-z])`, 'g');
+const ENDING = '(?:lik|luk|tir|dir|dur|tur|[dt][ae]n(?= (?:beri|bu yana|fazla|uzun|cok))|lar|ler|da|de|ta|te|ya|ye|a|e|i)?';
+const SPAN = new RegExp(
+  `(?<![a-z0-9.,:/-])(?:\\d{1,3} ?[-–] ?)?(${NUMBER}) ?(dakika|dakka|dk|saat|gun|hafta|ay|yil|sene)${ENDING}(?![a-z])`,
+  'g',
+);
 
 /** Larger counts are years of the calendar ("2026 yılı") or nonsense. */
 const COUNT_MAX = 1000;

@@ -1,14 +1,14 @@
 /** Finds the city's own names in a text: stops, places, neighbourhoods, districts. The longest match wins. */
-import type { EntityType, Gazetteer, Role } from '../../core/reading';
+import type { Entity, EntityType, Gazetteer, Role } from '../../core/reading';
 import { fold, tokenise, type Token } from '../text';
 import type { NluSettings } from '../settings';
 import { NameIndex, type NameForm } from './name-index';
 import type { Scan } from './scan';
-import { ending, type Ending, hardened, inHarmony, oneEditApart, withoutPossessive } from './suffix';
+import { ending, type Ending, hardened, inHarmony, misspeltEnding, oneEditApart, withoutPossessive } from './suffix';
 
 /** A word that says of what kind the name before it is. */
 const KIND_WORD: [EntityType, RegExp][] = [
-  ['neighbourhood', /^(?:mahalle(?:s[iu])?|mah|mh|mhl|mahl)(?=$|[a-z])/],
+  ['neighbourhood', /^(?:mah?all?e?(?:s[iu])?|mhl?le(?:s[iu])?|mahl(?:e(?:s[iu])?)?|mah|mh|mhl)(?=$|[a-z])/],
   ['stop', /^(?:dura(?:k|g[iu])|istasyon[u]?|peron[u]?)(?=$|[a-z])/],
   ['district', /^ilce(?:s[iu])?(?=$|[a-z])/],
 ];
@@ -18,6 +18,17 @@ const NAME_WORDS_MAX = 6;
 const WORD_STEM_MIN_LETTERS = 4;
 /** Nothing longer is a name with its endings; keeps a wall of letters from costing time. */
 const WORD_MAX_LETTERS = 32;
+
+/** A stem from which on its ending may have a letter wrong ("kartaldn"). */
+const SLIP_STEM_MIN_LETTERS = 5;
+/** Room for a comma or a point between a neighbourhood and its street. */
+const BESIDE_STREET_CHARS = 3;
+
+/** What the names are looked for in: the words, and the streets found before. */
+interface Text {
+  tokens: Token[];
+  streets: readonly Entity[];
+}
 
 interface Candidate {
   form: NameForm;
@@ -49,7 +60,8 @@ export class GazetteerFinder {
   }
 
   find(at: Scan): void {
-    const candidates = at.tokens.flatMap((_token, i) => this.startingAt(at.tokens, i));
+    const streets = at.found.filter((entity) => entity.type === 'street');
+    const candidates = at.tokens.flatMap((_token, i) => this.startingAt({ tokens: at.tokens, streets }, i));
     const fitting = candidates.filter((candidate) => isOpen(at, candidate));
     fitting.sort((a, b) => Number(b.exact) - Number(a.exact) || b.end - b.start - (a.end - a.start) || a.start - b.start);
     const chosen: Candidate[] = [];
@@ -77,14 +89,35 @@ export class GazetteerFinder {
     }
   }
 
-  private startingAt(tokens: Token[], i: number): Candidate[] {
+  private startingAt(text: Text, i: number): Candidate[] {
     const list: Candidate[] = [];
-    const token = tokens[i]!;
-    for (const form of this.index.firstWord(token.folded)) this.tryForm(tokens, i, form, true, list);
-    for (const form of this.singles(token.folded)) this.tryForm(tokens, i, form, true, list);
-    if (list.length > 0 || !this.mayBeSlip(token.folded)) return list;
-    for (const form of this.index.misspelt(token.folded)) this.tryForm(tokens, i, form, false, list);
+    const word = text.tokens[i]!.folded;
+    if (this.never.has(word)) return list;
+    for (const form of this.index.firstWord(word)) this.tryForm(text, i, form, true, list);
+    for (const form of this.beginningOf(word, (stem) => this.index.single(stem))) this.tryForm(text, i, form, true, list);
+    if (list.length === 0) this.joined(text, i, list);
+    if (list.length === 0)
+      for (const form of this.beginningOf(word, (stem) => this.index.lastWord(stem))) this.tryForm(text, i, form, true, list);
+    if (list.length > 0 || !this.mayBeSlip(word)) return list;
+    for (const form of this.index.misspelt(word)) this.tryForm(text, i, form, false, list);
     return list;
+  }
+
+  /** A name of one word typed as two: "dört yoldan", "bahçeli evler". */
+  private joined({ tokens, streets }: Text, i: number, list: Candidate[]): void {
+    const [left, right] = [tokens[i]!, tokens[i + 1]];
+    if (right === undefined || left.cut >= 0 || left.folded.length < 2 || right.folded.length < 3) return;
+    const whole: Token = {
+      folded: left.folded + right.folded,
+      start: left.start,
+      end: right.end,
+      cut: right.cut < 0 ? -1 : left.folded.length + right.cut,
+      capital: left.capital,
+    };
+    if (whole.folded.length > WORD_MAX_LETTERS) return;
+    const rest = { tokens: [whole, ...tokens.slice(i + 2, i + 4)], streets };
+    for (const form of this.beginningOf(whole.folded, (stem) => this.index.single(stem)))
+      if (form.words[0]!.length >= Math.max(this.typoLetters, left.folded.length + 2)) this.tryForm(rest, 0, form, true, list);
   }
 
   private mayBeSlip(word: string): boolean {
@@ -99,19 +132,20 @@ export class GazetteerFinder {
     return false;
   }
 
-  /** One-word names that the word may begin with. */
-  private singles(word: string): NameForm[] {
+  /** Names that the word may begin with; the rest of it is then an ending. */
+  private beginningOf(word: string, named: (stem: string) => NameForm[]): NameForm[] {
     const list: NameForm[] = [];
     for (let length = Math.min(word.length, 24); length >= 2; length--) {
       const stem = word.slice(0, length);
-      list.push(...this.index.single(stem));
+      list.push(...named(stem));
       const hard = length < word.length && length >= 3 ? hardened(stem) : null;
-      if (hard !== null) list.push(...this.index.single(hard));
+      if (hard !== null) list.push(...named(hard));
     }
     return list;
   }
 
-  private tryForm(tokens: Token[], i: number, form: NameForm, exact: boolean, list: Candidate[]): void {
+  private tryForm(text: Text, i: number, form: NameForm, exact: boolean, list: Candidate[]): void {
+    const { tokens } = text;
     const last = i + form.words.length - 1;
     if (last >= tokens.length || form.words.length > NAME_WORDS_MAX) return;
     let slips = 0;
@@ -124,8 +158,8 @@ export class GazetteerFinder {
     }
     const end = this.lastWord(tokens[last]!, form, exact || last > i);
     if (end === null || slips + (end.slip ? 1 : 0) > 1) return;
-    const candidate = this.extended(tokens, i, last, form, end.ending);
-    if (candidate) list.push({ ...candidate, exact: slips === 0 && !end.slip });
+    const candidate = this.extended(text, i, last, form, end.ending);
+    if (candidate) list.push({ ...candidate, exact: slips === 0 && !end.slip && !form.partial });
   }
 
   /** The last word of a name with its ending; a possessive may be dropped ("şehir hastaneye"). */
@@ -138,8 +172,10 @@ export class GazetteerFinder {
       const found = stemEnding(token, stem);
       if (found !== null && !this.never.has(token.folded)) return { ending: found, slip: false };
     }
-    if (exactFirst && form.words.length === 1) return null;
-    if (wanted.length < this.typoLetters || !this.mayBeSlip(token.folded)) return null;
+    if (form.partial || wanted.length < SLIP_STEM_MIN_LETTERS || !this.mayBeSlip(token.folded)) return null;
+    const slipped = misspeltEnding(token.folded, wanted);
+    if (slipped !== null) return { ending: slipped, slip: true };
+    if ((exactFirst && form.words.length === 1) || wanted.length < this.typoLetters) return null;
     for (let length = token.folded.length; length >= this.typoLetters - 1; length--) {
       const found = ending(token.folded.slice(length));
       const stem = token.folded.slice(0, length);
@@ -151,18 +187,39 @@ export class GazetteerFinder {
   }
 
   /** Takes in the kind word after the name and the ending on it; applies the rules for names that are common words. */
-  private extended(tokens: Token[], i: number, last: number, form: NameForm, found: Ending): Omit<Candidate, 'exact'> | null {
+  private extended(text: Text, i: number, last: number, form: NameForm, found: Ending): Omit<Candidate, 'exact'> | null {
+    const { tokens } = text;
     const next = tokens[last + 1];
     const start = tokens[i]!.start;
+    const end = tokens[last]!.end;
     const bareLast = found.role === undefined;
     const kind = next && bareLast ? kindAfter(next, form.type) : null;
     if (kind) return { form, start, end: next!.end, ...kind };
     const whole = form.words.join(' ');
-    if (form.words.length === 1 && this.needsKind.has(whole)) return null;
     const carrier = next && bareLast ? carrierAfter(next) : null;
     const role = found.role ?? carrier?.role;
-    if (this.needsCase.has(whole) && role === undefined && tokens.length > 1 && !besideDash(tokens, i, last)) return null;
-    return { form, start, end: tokens[last]!.end, ...(role ? { role } : {}) };
+    const fits = form.partial
+      ? this.partialFits(whole, role)
+      : form.words.length === 1 && this.needsKind.has(whole)
+        ? form.type === 'neighbourhood' && bareLast && beforeStreet(text.streets, end)
+        : !this.needsCase.has(whole) || role !== undefined || tokens.length === 1 || this.besideName(tokens, i, last);
+    return fits ? { form, start, end, ...(role ? { role } : {}) } : null;
+  }
+
+  /** Half a name needs an ending that says where; a word of every day must be one that people call such a place by. */
+  private partialFits(word: string, role: Role | undefined): boolean {
+    if (role === undefined || this.needsKind.has(word) || this.needsKind.has(word.slice(0, -1))) return false;
+    return this.needsCase.has(word) || !this.isPlainWord(word);
+  }
+
+  /** "otogar meydan" or "otogar - kampus": few words, and another name beside it, needs no endings. */
+  private besideName(tokens: Token[], i: number, last: number): boolean {
+    if (tokens.length > 3) return false;
+    const isName = (token: Token | undefined): boolean =>
+      token !== undefined &&
+      (this.index.firstWord(token.folded).length > 0 ||
+        this.beginningOf(token.folded, (stem) => this.index.single(stem)).length > 0);
+    return (i > 0 && isName(tokens[0])) || (last < tokens.length - 1 && isName(tokens.at(-1)));
   }
 }
 
@@ -195,9 +252,9 @@ function carrierAfter(next: Token): Ending | null {
   return match === null ? null : ending(next.folded.slice(match[0].length));
 }
 
-/** Few words around: "otogar meydan" or "otogar - kampus" names places without endings. */
-const besideDash = (tokens: Token[], i: number, last: number): boolean =>
-  tokens.length <= 3 && (i === 0 || last === tokens.length - 1);
+/** "Güneş Lale Sokak no 5": the neighbourhood stands right before the street. */
+const beforeStreet = (streets: readonly Entity[], end: number): boolean =>
+  streets.some(({ start }) => start >= end && start - end <= BESIDE_STREET_CHARS);
 
 /** A name inside a street's name is the street's ("Fatih" in "Fatih Caddesi"), unless it is all of it. */
 function isOpen(at: Scan, { start, end }: Candidate): boolean {

@@ -26,7 +26,7 @@ export class EntityFinder {
     const isWord = wordsOf(classifier);
     this.names = new GazetteerFinder(gazetteers, settings, isWord);
     this.lines = new LineFinder(gazetteers, settings.words.line);
-    this.streets = new StreetFinder(settings.words.street);
+    this.streets = new StreetFinder(settings.words.street, gazetteers);
   }
 
   /**

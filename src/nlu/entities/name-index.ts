@@ -1,6 +1,7 @@
 /** The city's names by their first word, and by what is left of them when one letter is wrong. */
 import type { EntityType, Gazetteer } from '../../core/reading';
 import { tokenise } from '../text';
+import { withoutPossessive } from './suffix';
 
 /** One way of writing a name. */
 export interface NameForm {
@@ -9,6 +10,8 @@ export interface NameForm {
   /** As replies show it. */
   name: string;
   words: string[];
+  /** The last word of a longer name, alone ("kuleden" for Saat Kulesi). */
+  partial?: boolean;
 }
 
 const KIND_TAIL: Partial<Record<EntityType, RegExp>> = {
@@ -17,12 +20,15 @@ const KIND_TAIL: Partial<Record<EntityType, RegExp>> = {
   stop: /^(?:duragi|durak)$/,
 };
 const NONE: NameForm[] = [];
+const LAST_WORD_MIN_LETTERS = 4;
 
 export class NameIndex {
   private readonly byFirst = new Map<string, NameForm[]>();
   private readonly bySingle = new Map<string, NameForm[]>();
   /** A word, or a word less one letter, to the first words of names it may stand for. */
   private readonly deletions = new Map<string, NameForm[]>();
+  /** Last words of longer names; null where two names share one. */
+  private readonly lastWords = new Map<string, NameForm[] | null>();
 
   constructor(
     gazetteers: readonly Gazetteer[],
@@ -45,6 +51,11 @@ export class NameIndex {
     return this.bySingle.get(word) ?? NONE;
   }
 
+  /** Names of several words that alone end with this word. */
+  lastWord(word: string): NameForm[] {
+    return this.lastWords.get(word) ?? NONE;
+  }
+
   /** Names whose first word differs by one letter from this word or from its beginning. */
   misspelt(word: string): NameForm[] {
     const found = new Set<NameForm>();
@@ -61,6 +72,23 @@ export class NameIndex {
     const stripped = words.length > 1 && tail?.test(words.at(-1)!) ? words.slice(0, -1) : words;
     this.keep({ type, id, name, words: stripped });
     if (words.length > 1) this.keep({ type, id, name, words: [words.join('')] });
+    if (stripped.at(-1) === 'camii') this.keep({ type, id, name, words: [...stripped.slice(0, -1), 'camisi'] });
+    if (stripped.length > 1) this.keepLast({ type, id, name, words: stripped });
+  }
+
+  private keepLast({ words, ...form }: NameForm): void {
+    const last = words.at(-1)!;
+    const bare = withoutPossessive(last);
+    for (const word of bare === null ? [last] : [last, bare]) {
+      const known = this.lastWords.get(word);
+      if (known === null || word.length < LAST_WORD_MIN_LETTERS) continue;
+      // The stop and the place of one name are no ambiguity.
+      const other = known?.some(({ name }) => name !== form.name);
+      const list = known?.some(({ id, type }) => id === form.id && type === form.type)
+        ? known
+        : [...(known ?? []), { ...form, words: [word], partial: true }];
+      this.lastWords.set(word, other ? null : list);
+    }
   }
 
   private keep(form: NameForm): void {
@@ -82,5 +110,6 @@ function shortened(word: string): string[] {
 function push(map: Map<string, NameForm[]>, key: string, form: NameForm): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [form]);
-  else if (!list.some((other) => other.id === form.id && other.type === form.type)) list.push(form);
+  else if (!list.some((other) => other.id === form.id && other.type === form.type && other.words.join() === form.words.join()))
+    list.push(form);
 }

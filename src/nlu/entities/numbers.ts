@@ -20,7 +20,7 @@ const ten = Object.keys(TENS).join('|');
 const SPELLED = `(?:(?:(?:${unit})[ ]?)?bin(?![a-z])[ ]?)?(?:(?:(?:${unit})[ ]?)?yuz[ ]?)?(?:(?:${ten})[ ]?)?(?:${unit})?`;
 
 /** Either digits or words; may match the empty string, so callers put something after it. */
-export const NUMBER = `(?:\\d{1,4}(?:[.,]\\d)?|(?=(?:${unit}|${ten}|yuz|bin|yarim|bucuk|ceyrek))(?:yarim|${SPELLED}(?:[ ]bucuk)?))`;
+export const NUMBER = `(?:\\d{1,4}(?:[.,]\\d)?(?:[ ]bucuk)?|(?=(?:${unit}|${ten}|yuz|bin|yarim|bucuk|ceyrek))(?:yarim|${SPELLED}(?:[ ]bucuk)?))`;
 
 /** The value of a text that NUMBER matched, a half counted as 0.5; NaN when it is none. */
 export function numberOf(text: string): number {

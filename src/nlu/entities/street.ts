@@ -1,17 +1,20 @@
 /** Street addresses: "Atatürk Caddesi", "Çınar sokak 14", "1234. sokak no 5 kat 2". */
+import type { Gazetteer } from '../../core/reading';
 import { fold, type Token } from '../text';
 import type { Words } from '../settings';
 import { claim, isFree, type Scan } from './scan';
 
-const HEAD = /^(?:sokak|sokag|sok|sk|sokta|cadde|cad|cd|bulvar|blv|bulv)/;
+const HEAD = /^(?:sokak|sokag|sok|sk|sokta|cadde|cad|cd|bulvar|blv|bulv|cikmazi)/;
 const FULL_HEAD =
-  /^(?:sok(?:ak|ag[iu]n?)?|sk|cad(?:de(?:si)?n?)?|cd|bulvar(?:i)?n?|blv|bulv)(?:lar|ler)?(?:[iu]?n?[dt][ae](?:n|ki|yim|yiz)?|n?[iu]n|[yn]?[aeiu]|m[iu]z[a-z]*)?$/;
+  /^(?:sok(?:ak|k|ag[iu]n?)?|skk?|cad(?:de(?:si)?n?)?|cd|bulvar(?:i)?n?|blv|bulv|cikmazin?)(?:lar|ler)?(?:[iu]?n?[dt][ae](?:n|ki|yim|yiz)?|n?[iu]n|[yn]?[aeiu]|m[iu]z[a-z]*)?$/;
 const KIND: [RegExp, string][] = [
   [/^s/, 'Sokak'],
+  [/^ci/, 'Çıkmazı'],
   [/^c/, 'Caddesi'],
   [/^b/, 'Bulvarı'],
 ];
-const NUMBER_AFTER = /^[\s,.:]*(?:no|numara|kapi no)?[\s.:]*(\d{1,4}(?:[ ]?[/-][ ]?\d{1,3}|[a-c](?![a-z]))?)(?!\d|[:.]\d)/;
+const NUMBER_AFTER =
+  /^[\s,.:]*(?:no|numara|kapi no)?[\s.:]*(\d{1,4}(?:[ ]?[/-][ ]?(?:\d{1,3}|[a-h](?![a-z]))|[a-h](?![a-z]))?)(?!\d|[:.]\d)/;
 const NOT_A_DOOR =
   /^\s*(?:tl|gun|saat|dk|dakika|hafta|ay|kisi|nolu|numarali|hat|otobus|adet|tane|kere|kez|yil|metre|'|bin|buçuk|bucuk|ev|arac|araba)/;
 
@@ -24,8 +27,16 @@ const OWN = /^(?:sokag[iu]m|cadde(?:m|n)(?:$|[iu]z))/;
 export class StreetFinder {
   private readonly notNames: Set<string>;
   private readonly firstNames: Set<string>;
+  private readonly neighbourhoods: Set<string>;
 
-  constructor({ not_a_name, first_names }: Words['street']) {
+  /** `neighbourhoods`: a name that begins with one is another's: "Bahçelievler Çınar Sokak". */
+  constructor({ not_a_name, first_names }: Words['street'], gazetteers: readonly Gazetteer[]) {
+    this.neighbourhoods = new Set(
+      gazetteers
+        .filter(({ type }) => type === 'neighbourhood')
+        .flatMap(({ entries }) => entries.flatMap(({ name, aliases = [] }) => [name.replace(/ Mahallesi$/, ''), ...aliases]))
+        .map(fold),
+    );
     this.notNames = new Set(not_a_name.map(fold));
     this.firstNames = new Set(first_names.map(fold));
   }
@@ -40,8 +51,10 @@ export class StreetFinder {
       const end = door?.end ?? token.end;
       if (!isFree(at, at.tokens[i]!.start, token.end)) return;
       const kind = KIND.find(([pattern]) => pattern.test(token.folded))![1];
-      const name = at.tokens.slice(first, i).map((part) => titled(at.text.slice(part.start, part.end)));
-      const numbered = /^\d+$/.test(name.at(-1) ?? '');
+      const parts = at.tokens.slice(first, i).map((part) => titled(at.text.slice(part.start, part.end)));
+      // "1234/2 sokak" is a street within the numbered one.
+      const name = parts.every((part) => /^\d+$/.test(part)) ? [parts.join('/')] : parts;
+      const numbered = /^\d+(?:\/\d+)?$/.test(name.at(-1) ?? '');
       const value = `${name.join(' ')}${numbered ? '.' : ''} ${numbered && kind === 'Caddesi' ? 'Cadde' : kind}${door ? ` No ${door.number}` : ''}`;
       claim(at, 'street', value, start, end);
     });
@@ -52,9 +65,11 @@ export class StreetFinder {
     const before = at.tokens[head - 1];
     if (before === undefined || !this.isName(before) || !beside(at, before, at.tokens[head]!)) return head;
     let first = head - 1;
-    if (/^\d+$/.test(before.folded)) return first;
+    if (/^\d+$/.test(before.folded))
+      return at.text[before.start - 1] === '/' && /^\d+$/.test(at.tokens[first - 1]?.folded ?? '') ? first - 1 : first;
     while (first > 0 && head - first < 4) {
       const left = at.tokens[first - 1]!;
+      if (this.neighbourhoods.has(left.folded) && !this.firstNames.has(left.folded)) break;
       const capitalRun = left.capital && at.tokens[first]!.capital && first - 1 > 0;
       const goesOn = this.firstNames.has(left.folded) || (capitalRun && !/^\d/.test(left.folded));
       if (!goesOn || !this.isName(left) || !beside(at, left, at.tokens[first]!) || left.cut >= 0) break;

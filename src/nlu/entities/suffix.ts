@@ -6,7 +6,9 @@ const LINK = '(?:lar|ler)?(?:s?[iu])?[yn]?';
 const FROM = new RegExp(`^${LINK}[dt][ae]n$`);
 const AT = new RegExp(`^${LINK}[dt][ae](?:ki(?:ler)?n?[a-z]{0,3}|y[iu]m|y[iu]z|yken|y[dt][iu]|m|s[iu]n[iu]?z?)?$`);
 const TO = new RegExp(`^${LINK}[ae](?:yd[iu]|d[iu]r)?$`);
-const OTHER = new RegExp(`^(?:${LINK}|${LINK}[iu]n?|${LINK}l[ae]|l[iu]|(?:s?[iu])?n[iu]n|lar|ler|m[iu]|d[iu]r|ym[iu]s|yd[iu])$`);
+const OTHER = new RegExp(
+  `^(?:${LINK}|${LINK}[iu]n?|${LINK}l[ae]|l[iu](?:y[iu][mz]|lar|ler)?|(?:s?[iu])?n[iu]n|lar|ler|m[iu]|d[iu]r|ym[iu]s|yd[iu])$`,
+);
 
 /** `role` where the ending tells one; undefined ending: the rest is none and the word is another. */
 export interface Ending {
@@ -30,6 +32,23 @@ export function inHarmony(stem: string, rest: string): boolean {
   if (vowel === 'a') return !/e/.test(rest);
   if (vowel === 'e') return !/a/.test(rest);
   return true;
+}
+
+/** The case endings that people mistype ("otogardn", "kulesnden"), each with its buffer letters. */
+const FROM_FORMS = ['dan', 'den', 'ndan', 'nden', 'sindan', 'sinden', 'tan', 'ten'];
+const AT_FORMS = ['da', 'de', 'nda', 'nde', 'sinda', 'sinde', 'ta', 'te', 'daki', 'deki', 'dayim', 'deyim', 'dayiz', 'deyiz'];
+const TO_FORMS = ['na', 'ne', 'sina', 'sine', 'ya', 'ye'];
+const ENDINGS = [...FROM_FORMS, ...AT_FORMS, ...TO_FORMS];
+const SLIP_ENDING_MIN_LETTERS = 2;
+
+/** The ending of a word that is a stem and a case ending with one letter wrong; null when it is not. */
+export function misspeltEnding(word: string, stem: string): Ending | null {
+  const extra = word.length - stem.length;
+  if (extra < SLIP_ENDING_MIN_LETTERS - 1 || extra > 7) return null;
+  for (const end of ENDINGS)
+    if (end.length >= SLIP_ENDING_MIN_LETTERS && Math.abs(end.length - extra) <= 1 && oneEditApart(word, stem + end))
+      return ending(end);
+  return null;
 }
 
 const SOFT: Record<string, string> = { g: 'k', d: 't', b: 'p' };

@@ -12,7 +12,7 @@ const RELATIVE = new RegExp(
   'g',
 );
 const CLOCK = new RegExp(
-  `(?<![\\d.,:/-])(?:(${PART})(?: saat)? )?([01]?\\d|2[0-3])[:.]([0-5]\\d)(?![\\d]|[.:]\\d)${AT}?(?![a-z0-9])`,
+  `(?<![\\d.,:/-])(?:(${PART})(?: saat)? )?([01]?\\d|2[0-3])[:.]([0-5]\\d)(?![\\d]|[.:]\\d)${AT}?(?![a-z0-9]| ?(?:metre|lira|kilo|litre|tl|kg|km|cm|mt|ton)(?![a-z]))`,
   'g',
 );
 const TO = new RegExp(
@@ -20,7 +20,7 @@ const TO = new RegExp(
   'g',
 );
 const HALF = new RegExp(
-  `${EDGE}(?:(${PART})(?: saat)? |saat )?(${NUMBER}) ?bucuk${AT}?(?![a-z]| ?(?:saat|gun|hafta|ay|yil|sene|lira|tl|milyon|bin|kilo|metre|km|yas)(?:[^a-z]|[a-z]{1,4}(?![a-z])))`,
+  `${EDGE}(?:(${PART})(?: saat)? |saat )?(${NUMBER}) ?bucuk${AT}?(?![a-z]| ?(?:saat|gun|hafta|ay|yil|sene|lira|tl|milyon|bin|kilo|metre|km|yas)[a-z]{0,4}(?![a-z]))`,
   'g',
 );
 const HOUR = new RegExp(
@@ -31,6 +31,9 @@ const BARE = new RegExp(
   `${EDGE}(\\d{1,2})'?(?:[dt][ae](?:yim|ki)?|[dt][ae]n (?:sonra|once)|[yn]?[ae] (?:kadar|dogru)|[yn]?[ae] gibi| gibi)(?![a-z])`,
   'g',
 );
+/** "saat 1830" without a point, "gece yarısı". */
+const PACKED = /(?<![a-z0-9])saat(?:i)? ([01]\d|2[0-3])([0-5]\d)(?![a-z0-9]|[.,:]\d)/g;
+const MIDNIGHT = /(?<![a-z0-9])gece yarisi(?:n?[dt]an?|n[ae])?(?![a-z])/g;
 const HALF_WORD = /\bbucuk/;
 
 /** What the wall clock's hour means: with a part of the day said, or guessed from what is left of the day. */
@@ -69,6 +72,9 @@ export function findTimes(at: Scan): void {
     const evening = match[1] !== undefined && hour < 12 ? hourOf(at, match[1], hour, Number(match[3])) : hour;
     if (evening !== null) claim(at, 'time', clock(evening, Number(match[3])), start, end);
   }
+  for (const { match, start, end } of matches(at, PACKED))
+    claim(at, 'time', clock(Number(match[1]), Number(match[2])), start, end);
+  for (const { start, end } of matches(at, MIDNIGHT)) claim(at, 'time', clock(0, 0), start, end);
   for (const { match, start, end } of matches(at, TO)) quarter(at, match, start, end);
   for (const { match, start, end } of matches(at, HALF)) whole(at, match[1], match[2]!, 30, start, end);
   for (const { match, start, end } of matches(at, HOUR))

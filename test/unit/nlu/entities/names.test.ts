@@ -93,7 +93,7 @@ describe('streets', () => {
     ['Çınar sokak no 14 su yok', ['street Çınar Sokak No 14']],
     ['çınar sokakta', ['street Çınar Sokak']],
     ['1234. sokakta çukur', ['street 1234. Sokak']],
-    ['Atatürk Caddesi 5/A', ['street Atatürk Caddesi No 5']],
+    ['Atatürk Caddesi 5/A', ['street Atatürk Caddesi No 5/A']],
     ['Fatih mah. lale sk. no:3', ['street Lale Sokak No 3']],
     ['şehit ali sokağında', ['street Şehit Ali Sokak']],
     ['İnönü Bulvarı', ['street İnönü Bulvarı']],
