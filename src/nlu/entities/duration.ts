@@ -10,12 +10,15 @@ const SPAN = new RegExp(
 
 /** Larger counts are years of the calendar ("2026 yılı") or nonsense. */
 const COUNT_MAX = 1000;
+/** A week; "iki yüz saat kaçta" asks for line 200. */
+const HOURS_MAX = 168;
 
 /** The duration of a count of a unit; half units become the next smaller one. Null for what makes no sense. */
 export function isoDuration(count: number, unit: string): string | null {
   if (Number.isNaN(count) || count <= 0 || count > COUNT_MAX) return null;
   if (/^d/.test(unit)) return `PT${Math.round(count)}M`;
   if (unit === 'saat') {
+    if (count > HOURS_MAX) return null;
     const hours = Math.floor(count);
     const minutes = Math.round((count - hours) * 60);
     return `PT${hours > 0 ? `${hours}H` : ''}${minutes > 0 ? `${minutes}M` : ''}`;

@@ -21,6 +21,8 @@ const KIND_TAIL: Partial<Record<EntityType, RegExp>> = {
 };
 const NONE: NameForm[] = [];
 const LAST_WORD_MIN_LETTERS = 4;
+/** Words that say of what kind a name is: no name of their own. */
+const KIND = /^(?:ilce|mahalle|durak|duragi|sokak|cadde)/;
 
 export class NameIndex {
   private readonly byFirst = new Map<string, NameForm[]>();
@@ -81,7 +83,7 @@ export class NameIndex {
     const bare = withoutPossessive(last);
     for (const word of bare === null ? [last] : [last, bare]) {
       const known = this.lastWords.get(word);
-      if (known === null || word.length < LAST_WORD_MIN_LETTERS) continue;
+      if (known === null || word.length < LAST_WORD_MIN_LETTERS || KIND.test(word)) continue;
       // The stop and the place of one name are no ambiguity.
       const other = known?.some(({ name }) => name !== form.name);
       const list = known?.some(({ id, type }) => id === form.id && type === form.type)
