@@ -45,7 +45,7 @@ command('plan', 'The best journey: {"from", "to", "at" or "arriveBy"}', () => im
   .option('--slack <seconds>', 'kept free at every change');
 command(
   'board',
-  'The next departures: {"stop", "at", "line"?, "limit"?}',
+  'The next departures: {"stop", "at", "line"?, "limit"?}; first and last of a day: {"stop", "day", "line"?}',
   () => import('./transit/board'),
   transit,
 ).requiredOption('--feed <path>', 'zip or folder');

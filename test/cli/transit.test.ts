@@ -33,10 +33,13 @@ test('plan answers each line with one line, in order; none is an answer', () => 
       query({ at: 'tomorrow' }),
       'no JSON',
       query({ at: '1990-01-01T08:30' }),
+      '',
+      query({ at: '2026-02-30T08:30' }),
+      query({ to: first, arriveBy: null }),
     ].join('\n'),
   );
   expect(code).toBe(0);
-  expect(lines).toHaveLength(6);
+  expect(lines).toHaveLength(9);
   const [there, back] = lines as { departure: string; arrival: string; transfers: number; legs: Record<string, string>[] }[];
   for (const journey of [there!, back!]) {
     expect(journey.departure).toMatch(/^2026-03-25T0[89]:\d\d:\d\d\+03:00$/);
@@ -50,18 +53,38 @@ test('plan answers each line with one line, in order; none is an answer', () => 
   }
   expect(there!.departure >= '2026-03-25T08:30').toBe(true);
   expect(back!.arrival <= '2026-03-25T09:30:00+03:00').toBe(true);
-  expect(lines.slice(2).map(({ none }) => none)).toEqual(['unknown_stop', 'bad_input', 'bad_input', 'feed_not_started']);
+  expect(there!.legs[0]!.fromName).not.toBe('');
+  expect(lines.slice(2, 8).map(({ none }) => none)).toEqual([
+    'unknown_stop',
+    'bad_input',
+    'bad_input',
+    'feed_not_started',
+    'bad_input',
+    'bad_input',
+  ]);
+  const now = '2026-03-25T08:30:00+03:00';
+  expect(lines[8]).toEqual({ departure: now, arrival: now, transfers: 0, legs: [] });
 });
 
-test('board gives the next departures in order', () => {
+test('board gives the next departures in order, and first and last of a day', () => {
   const { code, lines } = kapi(
     ['transit', 'board', '--feed', FEED],
-    JSON.stringify({ stop: first, at: '2026-03-25T08:30', limit: 5 }),
+    [
+      JSON.stringify({ stop: first, at: '2026-03-25T08:30', limit: 5 }),
+      JSON.stringify({ stop: first, day: '2026-03-25' }),
+      JSON.stringify({ stop: first, at: '2026-03-25T08:30', line: 'ZZ' }),
+      JSON.stringify({ stop: first, day: 'today' }),
+    ].join('\n'),
   );
   expect(code).toBe(0);
   const times = (lines[0]!.departures as { departure: string }[]).map(({ departure }) => departure);
   expect(times).toHaveLength(5);
   expect(times).toEqual([...times].sort());
+  for (const way of lines[1]!.lines as { first: string; last: string; departures: number }[]) {
+    expect(way.first.startsWith('2026-03-25T')).toBe(true);
+    expect(way.last > way.first && way.departures > 1).toBe(true);
+  }
+  expect(lines.slice(2).map(({ none }) => none)).toEqual(['unknown_line', 'bad_input']);
 });
 
 test('a feed that is not there is one line, and wrong use is told', () => {
@@ -72,4 +95,7 @@ test('a feed that is not there is one line, and wrong use is told', () => {
     'there is no GTFS feed at /nowhere',
   ]);
   expect(kapi(['transit', 'plan'], '').code).toBe(2);
+  expect(kapi(['transit', 'plan', '--feed', FEED, '--slack', 'x'], '').code).toBe(2);
+  const broken = kapi(['transit', 'plan', '--feed', join(ROOT, 'package.json')], '');
+  expect([broken.code, broken.lines, broken.errors.includes('is not a readable zip file')]).toEqual([1, [], true]);
 });

@@ -1,4 +1,5 @@
 /** What the transit commands share: the feed, local times, lines in and out. */
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KapiError, KINDS } from '../../core/errors';
 import { ROOT } from '../../core/paths';
@@ -7,10 +8,30 @@ import { out, stdinLines } from '../lines';
 
 const SETTINGS = join(ROOT, 'data/municipality/transit/settings.yaml');
 const MINUTE_MS = 60_000;
+const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})[T ](([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)(\.\d{1,3})?(Z|[+-]\d{2}:?\d{2})?$/;
 
-/** @throws KapiError config naming the file and line of what is wrong with the feed */
-export function plannerOf(feed: string): TransitPlanner {
-  return createPlanner({ feed: readFeed(resolve(feed)), settings: loadSettings(SETTINGS), places: [] });
+/**
+ * Runs a job with the planner of a feed; a feed that cannot be used is one line on standard error.
+ *
+ * @returns the exit code: 0, 1 for a broken feed
+ * @throws KapiError config where there is no feed at that path (wrong use)
+ */
+export async function withPlanner(feed: string, job: (planner: TransitPlanner) => Promise<void>): Promise<number> {
+  const path = resolve(feed);
+  let planner: TransitPlanner;
+  try {
+    planner = createPlanner({ feed: readFeed(path), settings: loadSettings(SETTINGS), places: [] });
+  } catch (error) {
+    if (!(error instanceof KapiError) || !existsSync(path)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+  try {
+    await job(planner);
+  } finally {
+    await planner.close();
+  }
+  return 0;
 }
 
 /** Local times of the planner's city. */
@@ -30,19 +51,25 @@ export class LocalTime {
     return new Date(at + this.offsetMs).toISOString().slice(0, 19) + this.zone;
   }
 
-  /** Epoch milliseconds of "2026-03-25T08:30" (a zone may follow); NaN where it is no time. */
+  /** Epoch milliseconds of "2026-03-25T08:30" (seconds and a zone may follow); NaN where it is no time. */
   read(text: unknown): number {
-    if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/.test(text)) return Number.NaN;
-    return Date.parse(/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : text.replace(' ', 'T') + this.zone);
+    const parts = typeof text === 'string' && LOCAL_TIME.exec(text);
+    if (!parts) return Number.NaN;
+    const [, day, time, , , part = '', zone = this.zone] = parts;
+    // 30 February is no day, though Date.parse takes it for one.
+    const real = new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day!);
+    return real ? Date.parse(`${day}T${time}${part}${zone}`) : Number.NaN;
   }
 }
 
-/** Answers each line of standard input with one line, in order; what is no JSON object gets {"none": …} too. */
+/** The answer to a question that cannot be understood, with what to mend. */
+export const badInput = (detail: string): object => ({ none: 'bad_input', detail });
+
+/** Answers each line of standard input with one line, in order; a line that is no JSON object gets {"none": …} too. */
 export async function answerLines(answer: (query: Record<string, unknown>) => Promise<object>): Promise<void> {
   for await (const line of stdinLines()) {
-    if (line.trim() === '') continue;
     const query = objectOf(line);
-    out(query ? await answer(query) : { none: 'bad_input' });
+    out(query ? await answer(query) : badInput('the line is no JSON object'));
   }
 }
 
@@ -55,11 +82,17 @@ function objectOf(line: string): Record<string, unknown> | null {
   }
 }
 
-/** @throws KapiError badInput where --slack is no number of seconds */
+/** A stop_id as a question gives it: ids that are numbers may come as such. Undefined where there is none. */
+export function stopIdOf(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
+
+/** @throws KapiError config where --slack is no number of seconds */
 export function secondsOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const seconds = Number(text);
-  if (!Number.isInteger(seconds) || seconds < 0)
-    throw new KapiError(KINDS.badInput, '--slack: give whole seconds, 0 or more.', { field: 'slack' });
+  if (text.trim() === '' || !Number.isInteger(seconds) || seconds < 0)
+    throw new KapiError(KINDS.config, '--slack: give whole seconds, 0 or more.', { field: 'slack' });
   return seconds;
 }

@@ -1,5 +1,5 @@
-import type { Journey, TransitPlanner } from '../../domains/transit';
-import { answerLines, LocalTime, plannerOf, secondsOf } from './feed';
+import type { Journey, RideLeg, TransitPlanner, WalkLeg } from '../../domains/transit';
+import { answerLines, badInput, LocalTime, secondsOf, stopIdOf, withPlanner } from './feed';
 
 interface Options {
   feed: string;
@@ -8,12 +8,11 @@ interface Options {
 
 /** The best journey between two stops of a feed, a line a question; the calendar is judged at the question's own time. */
 export async function run(options: Options): Promise<number> {
-  const planner = plannerOf(options.feed);
-  const clock = new LocalTime(planner);
   const slackSeconds = secondsOf(options.slack);
-  await answerLines((query) => plan(planner, clock, query, slackSeconds));
-  await planner.close();
-  return 0;
+  return withPlanner(options.feed, async (planner) => {
+    const clock = new LocalTime(planner);
+    await answerLines((query) => plan(planner, clock, query, slackSeconds));
+  });
 }
 
 async function plan(
@@ -22,10 +21,11 @@ async function plan(
   query: Record<string, unknown>,
   slackSeconds: number | undefined,
 ): Promise<object> {
-  const { from, to } = query;
-  const backwards = query.arriveBy !== undefined;
+  const [from, to] = [stopIdOf(query.from), stopIdOf(query.to)];
+  if (from === undefined || to === undefined) return badInput('from and to: give stop ids');
+  const backwards = query.arriveBy !== undefined && query.arriveBy !== null;
   const at = clock.read(backwards ? query.arriveBy : query.at);
-  if (typeof from !== 'string' || typeof to !== 'string' || Number.isNaN(at)) return { none: 'bad_input' };
+  if (Number.isNaN(at)) return badInput(`${backwards ? 'arriveBy' : 'at'}: give a local time such as 2026-03-25T08:30`);
   for (const stop of [from, to])
     if ((await planner.locate(`platform:${stop}`)).status === 'unknown') return { none: 'unknown_stop', stop };
   const state = planner.state(at);
@@ -38,7 +38,6 @@ async function plan(
   return best ? shown(best, clock, from, to) : { none: 'no_journey' };
 }
 
-/** Walks stand between stop ids: their ends are those of the rides beside them, or the question's own. */
 function shown(journey: Journey, clock: LocalTime, from: string, to: string): object {
   const { legs } = journey;
   return {
@@ -47,25 +46,37 @@ function shown(journey: Journey, clock: LocalTime, from: string, to: string): ob
     transfers: journey.transfers,
     legs: legs.map((leg, index) => {
       const times = { departure: clock.text(leg.departure), arrival: clock.text(leg.arrival) };
-      if (leg.kind === 'ride')
-        return {
-          mode: leg.mode,
-          line: leg.line,
-          headsign: leg.headsign,
-          trip: leg.tripId,
-          from: leg.from.id,
-          to: leg.to.id,
-          stops: leg.stops,
-          ...times,
-        };
-      const [before, after] = [legs[index - 1], legs[index + 1]];
-      return {
-        mode: 'walk',
-        from: before?.kind === 'ride' ? before.to.id : from,
-        to: after?.kind === 'ride' ? after.from.id : to,
-        metres: leg.metres,
-        ...times,
-      };
+      return leg.kind === 'ride' ? ride(leg, times) : walk(leg, times, legs[index - 1], legs[index + 1], from, to);
     }),
+  };
+}
+
+function ride(leg: RideLeg, times: object): object {
+  return {
+    mode: leg.mode,
+    line: leg.line,
+    headsign: leg.headsign,
+    trip: leg.tripId,
+    from: leg.from.id,
+    fromName: leg.from.name,
+    to: leg.to.id,
+    toName: leg.to.name,
+    stops: leg.stops,
+    ...times,
+  };
+}
+
+type Leg = WalkLeg | RideLeg | undefined;
+
+/** A walk stands between stop ids: its ends are those of the rides beside it, or the question's own. */
+function walk(leg: WalkLeg, times: object, before: Leg, after: Leg, from: string, to: string): object {
+  return {
+    mode: 'walk',
+    from: before?.kind === 'ride' ? before.to.id : from,
+    fromName: leg.from.name,
+    to: after?.kind === 'ride' ? after.from.id : to,
+    toName: leg.to.name,
+    metres: leg.metres,
+    ...times,
   };
 }

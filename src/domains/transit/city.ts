@@ -1,3 +1,4 @@
+import { type Changes, changesOf } from './changes';
 import { Grid, type Links, linkStops } from './geo';
 import type { Feed } from './gtfs/feed';
 import { type Groups, groupStops } from './groups';
@@ -18,6 +19,7 @@ export interface City {
   settings: TransitSettings;
   table: Timetable;
   links: Links;
+  changes: Changes;
   grid: Grid;
   groups: Groups;
   lines: Line[];
@@ -34,6 +36,7 @@ export function buildCity(feed: Feed, settings: TransitSettings, places: NamedPl
   const table = buildTimetable(feed);
   const served = Uint8Array.from(feed.stops, (_, s) => (table.visitStart[s + 1]! > table.visitStart[s]! ? 1 : 0));
   const grid = new Grid(feed.stops, settings.stop_link_walk_m);
+  const links = linkStops(feed.stops, grid, settings);
   const lines: Line[] = [];
   const lineById = new Map<string, Line>();
   const lineOfRoute = feed.lines.map(({ id, code, name, mode }) => {
@@ -55,7 +58,8 @@ export function buildCity(feed: Feed, settings: TransitSettings, places: NamedPl
     feed,
     settings,
     table,
-    links: linkStops(feed.stops, grid, settings),
+    links,
+    changes: changesOf(feed.stops, links, feed.transfers, settings),
     grid,
     groups: groupStops(feed, served, settings),
     lines: lines.filter((line) => line.patterns.length > 0),

@@ -1,3 +1,4 @@
+import { turned as turnedChanges } from './changes';
 import type { City } from './city';
 import { DAY_SECONDS } from './clock';
 import { walkMetres, walkSeconds } from './geo';
@@ -44,18 +45,21 @@ export function endsOf(city: City, from: Spot, to: Spot): Ends {
 
 const secondsAt = ({ stops, seconds }: Access, stop: number): number => seconds[stops.indexOf(stop)]!;
 
+/** Days searched, counted from the asked one; a ride's `day` is an index into them. */
+const DAYS = [-1, 0, 1];
+
 /** Searches journeys in one city. Not to be used by two callers at once (it is synchronous, so nobody can). */
 export class Planner {
   private readonly forward: Search;
   private readonly backward: Search;
   private readonly runs = new Map<number, boolean[]>();
-  private readonly daysBack: number;
 
   constructor(private readonly city: City) {
-    const { table, links } = city;
-    this.forward = new Search({ table, links });
-    this.backward = new Search({ table: mirror(table), links });
-    this.daysBack = Math.floor(table.lastTime / DAY_SECONDS);
+    const { table, changes, feed } = city;
+    this.forward = new Search({ table, changes });
+    // Walks are as long both ways; what transfers.txt says holds for its own way only.
+    const back = feed.transfers.length > 0 ? turnedChanges(changes) : changes;
+    this.backward = new Search({ table: mirror(table), changes: back });
   }
 
   /** Who runs on a day, by service class. */
@@ -69,11 +73,9 @@ export class Planner {
     return runs;
   }
 
-  /** The service days that a search around `day` sees: those whose trips run past midnight, the day, and the next. */
+  /** The service days that a search sees: the one before the asked day, the day, and the next. */
   private days(day: number, sign: 1 | -1): Day[] {
-    const days: Day[] = [];
-    for (let d = -this.daysBack; d <= 1; d++) days.push({ offset: sign * d * DAY_SECONDS, runs: this.runsOn(day + d) });
-    return days;
+    return DAYS.map((d) => ({ offset: sign * d * DAY_SECONDS, runs: this.runsOn(day + d) }));
   }
 
   private earliest(day: number, ends: Ends, start: number, maxRides: number, slack: number, bound: number): Plan[] {
@@ -119,12 +121,12 @@ export class Planner {
   time(ride: Ride, at: number, which: 'arrival' | 'departure'): number {
     const { stopStart, timeStart } = this.city.table;
     const length = stopStart[ride.pattern + 1]! - stopStart[ride.pattern]!;
-    return this.city.table[which][timeStart[ride.pattern]! + ride.trip * length + at]! + (ride.day - this.daysBack) * DAY_SECONDS;
+    return this.city.table[which][timeStart[ride.pattern]! + ride.trip * length + at]! + DAYS[ride.day]! * DAY_SECONDS;
   }
 
   /**
    * Journeys that leave at `start` or later: the first arrives earliest of all. Each is tightened to leave as late as
-   * its arrival allows; after them those that leave later still, while they arrive soon enough to be of use.
+   * its arrival and its number of rides allow (a single one: its arrival alone); after them those that leave later still, while they arrive soon enough to be of use.
    */
   departing(day: number, ends: Ends, start: number, { limit, maxRides, slack }: PlanOptions): Plan[] {
     const options: Plan[] = ends.walk < NEVER ? [{ departure: start, arrival: start + ends.walk, rides: [] }] : [];
@@ -132,8 +134,12 @@ export class Planner {
     let bound = ends.walk < NEVER ? start + ends.walk : NEVER;
     let from = start;
     for (let turn = 0; turn < limit; turn++) {
-      const found = this.earliest(day, ends, from, maxRides, slack, bound);
-      const tight = found.map((plan) => this.latest(day, ends, plan.arrival, plan.rides.length, slack, NEVER).at(-1) ?? plan);
+      const all = this.earliest(day, ends, from, maxRides, slack, bound);
+      const found = limit === 1 ? all.slice(-1) : all;
+      const tight = found.map((plan) => {
+        const rides = limit === 1 ? maxRides : plan.rides.length;
+        return this.latest(day, ends, plan.arrival, rides, slack, 1 - plan.departure).at(-1) ?? plan;
+      });
       options.push(...tight);
       if (tight.length === 0 || limit === 1) break;
       from = Math.min(...tight.map((plan) => plan.departure)) + 1;
@@ -153,8 +159,12 @@ export class Planner {
     let bound = ends.walk < NEVER ? ends.walk - end : NEVER;
     let until = end;
     for (let turn = 0; turn < limit; turn++) {
-      const found = this.latest(day, ends, until, maxRides, slack, bound);
-      const tight = found.map((plan) => this.earliest(day, ends, plan.departure, plan.rides.length, slack, NEVER).at(-1) ?? plan);
+      const all = this.latest(day, ends, until, maxRides, slack, bound);
+      const found = limit === 1 ? all.slice(-1) : all;
+      const tight = found.map((plan) => {
+        const rides = limit === 1 ? maxRides : plan.rides.length;
+        return this.earliest(day, ends, plan.departure, rides, slack, plan.arrival + 1).at(-1) ?? plan;
+      });
       options.push(...tight);
       if (tight.length === 0 || limit === 1) break;
       until = Math.max(...tight.map((plan) => plan.arrival)) - 1;

@@ -1,6 +1,6 @@
 import { type City, headsign, lineRef, stopRef } from './city';
 import type { Clock } from './clock';
-import { walkMetres } from './geo';
+import { walkMetres, walkSeconds } from './geo';
 import type { Plan, Planner } from './journeys';
 import type { Spot } from './places';
 import type { Ride } from './raptor';
@@ -58,7 +58,7 @@ export function journeyOf(frame: Frame, plan: Plan, from: Spot, to: Spot): Journ
   const { city, planner, clock, day } = frame;
   const [departure, arrival] = [clock.moment(day, plan.departure), clock.moment(day, plan.arrival)];
   const legs: (WalkLeg | RideLeg)[] = [];
-  if (plan.rides.length === 0) legs.push(walkLeg(city, ...walkEnds(city, from, to), departure, arrival));
+  if (plan.rides.length === 0 && arrival > departure) legs.push(walkLeg(city, ...walkEnds(city, from, to), departure, arrival));
   plan.rides.forEach((ride, i) => {
     const board = planner.stopOf(ride, ride.board);
     const next = rideLeg(frame, ride);
@@ -68,8 +68,9 @@ export function journeyOf(frame: Frame, plan: Plan, from: Spot, to: Spot): Journ
       legs.push(walkLeg(city, nearEnd(city, from, board), asPlace(city, board), departure, next.departure));
     if (before && last && planner.stopOf(before, before.alight) !== board) {
       const alight = planner.stopOf(before, before.alight);
-      const until = last.arrival + linkSeconds(city, alight, board) * 1000;
-      legs.push(walkLeg(city, asPlace(city, alight), asPlace(city, board), last.arrival, until));
+      const [start, end] = [asPlace(city, alight), asPlace(city, board)];
+      const seconds = walkSeconds(walkMetres(start, end, city.settings), city.settings);
+      legs.push(walkLeg(city, start, end, last.arrival, last.arrival + seconds * 1000));
     }
     legs.push(next);
   });
@@ -79,10 +80,6 @@ export function journeyOf(frame: Frame, plan: Plan, from: Spot, to: Spot): Journ
     legs.push(walkLeg(city, asPlace(city, alight), nearEnd(city, to, alight), legs.at(-1)!.arrival, arrival));
   const walked = legs.reduce((sum, leg) => sum + (leg.kind === 'walk' ? leg.metres : 0), 0);
   return { departure, arrival, transfers: Math.max(0, plan.rides.length - 1), walkMetres: walked, legs };
-}
-
-function linkSeconds({ links }: City, from: number, to: number): number {
-  return links.seconds[links.to.subarray(0, links.start[from + 1]!).indexOf(to, links.start[from]!)]!;
 }
 
 /** The two points between which a journey on foot is walked: the nearest two of both places. */

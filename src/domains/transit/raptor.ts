@@ -1,4 +1,4 @@
-import type { Links } from './geo';
+import type { Changes } from './changes';
 import type { Timetable } from './timetable';
 
 /** No moment: later than any. */
@@ -16,7 +16,7 @@ export interface Day {
 /** What the search goes over. `days` belong to the direction: mirrored, their offsets are negated. */
 export interface Network {
   table: Timetable;
-  links: Links;
+  changes: Changes;
 }
 
 /** A ride as positions in a pattern; `day` is an index into the days searched. */
@@ -222,14 +222,15 @@ export class Search {
 
   /** From every stop that a ride of this round reached: change there, or after one walk. */
   private walkOn({ slack }: Question, round: Round): void {
-    const { links } = this.net;
+    const { start, to, walk, least, timed } = this.net.changes;
     for (const stop of this.ridden) {
       this.isRidden[stop] = 0;
-      const ready = this.bestRide[stop]! + slack;
-      if (ready >= this.arrival) continue;
-      this.reach(round, stop, ready, stop);
-      for (let l = links.start[stop]!; l < links.start[stop + 1]!; l++)
-        this.reach(round, links.to[l]!, ready + links.seconds[l]!, stop);
+      const at = this.bestRide[stop]!;
+      if (at >= this.arrival) continue;
+      for (let c = start[stop]!; c < start[stop + 1]!; c++) {
+        const ready = at + Math.max(least[c]!, walk[c]! + (timed[c] === 1 ? 0 : slack));
+        if (ready < this.arrival) this.reach(round, to[c]!, ready, stop);
+      }
     }
     this.ridden = [];
   }

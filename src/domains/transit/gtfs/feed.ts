@@ -1,6 +1,7 @@
 import type { LineMode } from '../types';
 import type { Issue } from './issues';
 import type { ServiceClass } from './services';
+import type { Transfer } from './transfers';
 
 /** A platform: where vehicles stop. Stations are not in the list; their platforms share `station` and bear its name. */
 export interface FeedStop {
@@ -57,6 +58,7 @@ export interface Feed {
   classes: ServiceClass[];
   times: FeedTimes;
   frequencies: Frequency[];
+  transfers: Transfer[];
   /** First and last day with service, days since 1970-01-01. */
   firstDay: number;
   lastDay: number;

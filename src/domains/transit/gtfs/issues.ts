@@ -14,6 +14,7 @@ export type IssueCode =
   | 'unknown_route'
   | 'unknown_service'
   | 'unserved_stop'
+  | 'unread_transfer'
   | 'empty_trip'
   | 'no_calendar';
 

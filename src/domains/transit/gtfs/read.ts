@@ -6,6 +6,7 @@ import { Issues } from './issues';
 import { readServices, type Services } from './services';
 import { type FeedSource, openFeed } from './source';
 import { readTimes } from './stop-times';
+import { readTransfers } from './transfers';
 
 /** Rows of one table by their id. */
 interface Indexed<T> {
@@ -100,13 +101,23 @@ function readTrips(source: FeedSource, issues: Issues, lines: Indexed<FeedLine>,
     (column) => table.column(column),
   ) as [number, number, number, number, number];
   const trips: Indexed<FeedTrip> = { list: [], index: new Map() };
+  // Of trips with one id the first counts, also where it is of no use.
+  const refused = new Set<string>();
   while (table.next()) {
-    const line = lines.index.get(table.text(route));
     const serviceClass = services.classOf.get(table.text(service));
-    if (line === undefined) issues.add(table, 'unknown_route');
-    else if (serviceClass === undefined) issues.add(table, 'unknown_service');
-    else {
-      const key = table.text(id);
+    const [key, routeId] = [table.text(id), table.text(route)];
+    if (refused.has(key)) issues.add(table, 'duplicate_id');
+    else if (serviceClass === undefined) {
+      issues.add(table, 'unknown_service');
+      if (!trips.index.has(key)) refused.add(key);
+    } else {
+      let line = lines.index.get(routeId);
+      if (line === undefined) {
+        // The trip runs all the same: its line is called by the id.
+        issues.add(table, 'unknown_route');
+        line = lines.list.push({ id: routeId, code: routeId, name: '', mode: 'bus' }) - 1;
+        lines.index.set(routeId, line);
+      }
       put(
         trips,
         key,
@@ -170,6 +181,7 @@ export function readFeed(path: string): Feed {
   const lines = readLines(source, issues);
   const trips = readTrips(source, issues, lines, services);
   const frequencies = readFrequencies(source, issues, trips.index);
+  const transfers = readTransfers(source, issues, stops.list, stops.index);
   const table = open(source, 'stop_times.txt', ['trip_id', 'stop_id', 'stop_sequence', 'arrival_time', 'departure_time']);
   const times = readTimes(table, issues, trips.index, stops.index);
   if (times.stop.length === 0)
@@ -185,6 +197,7 @@ export function readFeed(path: string): Feed {
     classes: services.classes,
     times,
     frequencies,
+    transfers,
     firstDay,
     lastDay,
     issues: issues.list(),

@@ -155,7 +155,7 @@ describe('repairs', () => {
       expect.arrayContaining([
         'unknown_stop stop_times.txt:4 x1',
         'unknown_trip stop_times.txt:5 x1',
-        'empty_trip stop_times.txt:6 x5',
+        'empty_trip stop_times.txt:6 x6',
         'no_coordinates stops.txt:9 x2',
         'unknown_route trips.txt:8 x1',
         'unknown_service trips.txt:9 x1',
