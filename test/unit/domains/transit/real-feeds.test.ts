@@ -7,8 +7,6 @@ import { at, local, TRANSIT } from './made-feed';
 const FOLDER = resolve(process.env.KAPI_SHARED_DATA || join(__dirname, '../../../../../shared/data'), 'gtfs');
 const ERZURUM = join(FOLDER, 'erzurum.zip');
 const DAY = '2026-03-25';
-/** A slow machine's margin over what loading takes; the figures themselves come from bench/journeys. */
-const LOAD_MS = 5000;
 
 if (!existsSync(ERZURUM)) {
   test.skip(`skipped: no real feeds at ${FOLDER}; set KAPI_SHARED_DATA`, () => {});
@@ -16,16 +14,12 @@ if (!existsSync(ERZURUM)) {
 } else {
   describe('Erzurum', () => {
     let planner: TransitPlanner;
-    let took: number;
     beforeAll(async () => {
-      const begun = performance.now();
       planner = await openTransit({ folder: TRANSIT, gtfs: ERZURUM });
-      took = performance.now() - begun;
     });
 
     test('loads', () => {
       expect(planner.feed()).toMatchObject({ from: '2026-03-15', to: '2026-04-14', stopTimes: 402_698 });
-      expect(took).toBeLessThan(LOAD_MS);
     });
 
     test('next departures of a line', async () => {
