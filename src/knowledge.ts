@@ -1,6 +1,6 @@
 /** Everything that is read from files before a message can be understood: texts, the city's pack, the feed, the model, flows. */
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Config } from './core/config';
@@ -9,22 +9,36 @@ import { loadTexts } from './core/i18n';
 import { ROOT } from './core/paths';
 import type { CatalogueEntry, Gazetteer } from './core/reading';
 import { LANGS } from './core/items';
+import { type Log, silentLog } from './core/log';
 import type { CityFacts, Texts } from './core/texts';
 import { type Actions, actionsOf } from './domains';
 import { createEligibilityActions } from './domains/eligibility';
-import { createKnowledgeActions } from './domains/knowledge';
-import { gazetteers as packGazetteers, inLang, loadPack, type Pack } from './domains/pack';
+import { createDutyFeed, createKnowledgeActions, type DutyFeed } from './domains/knowledge';
+import {
+  createLivePack,
+  gazetteers as packGazetteers,
+  inLang,
+  type LivePack,
+  loadPack,
+  type Pack,
+  problemsText,
+} from './domains/pack';
 import { createTicketActions } from './domains/tickets';
 import type { TicketBook } from './domains/tickets/port';
-import { createTransitActions, openTransit } from './domains/transit';
+import { createTransitActions, openTransit, type TransitPlanner } from './domains/transit';
 import type { EngineSettings } from './engine/env';
 import type { Flow } from './engine/flow';
 import { loadFlows } from './engine/load';
-import { type ExplainingUnderstanding, loadUnderstanding } from './nlu';
+import { download } from './media/download';
+import { type ExplainingUnderstanding, loadUnderstanding, readCatalogue } from './nlu';
 
 export interface Knowledge {
   texts: Texts;
   pack: Pack;
+  /** Looks for changed files of the pack once the line runs. */
+  live: LivePack;
+  duty: DutyFeed;
+  /** Read it anew for every message: an edited pack brings new names. */
   understanding: ExplainingUnderstanding;
   catalogue: Map<string, CatalogueEntry>;
   actions: Actions;
@@ -52,12 +66,61 @@ function pathOf(config: Config, name: 'KAPI_MUNICIPALITY' | 'KAPI_GTFS', standar
 
 /**
  * @param book where records are looked up
+ * @param log told of edits of the pack once `live` is started
  * @throws KapiError config: a file is missing or wrong; the message names it
  */
-export async function loadKnowledge(config: Config, book: TicketBook): Promise<Knowledge> {
+export async function loadKnowledge(config: Config, book: TicketBook, log: Log = silentLog): Promise<Knowledge> {
   const texts = loadTexts(join(ROOT, 'locales'));
   const packFolder = pathOf(config, 'KAPI_MUNICIPALITY', 'data/municipality');
-  const pack = loadPack(packFolder);
+  const pack = loadPack(packFolder, readCatalogue(join(ROOT, 'data')));
+  const planner = await plannerOf(config, pack);
+  const understand = (): ExplainingUnderstanding =>
+    loadUnderstanding({
+      dataDir: join(ROOT, 'data'),
+      cacheDir: join(resolve(config.KAPI_DATA_DIR), 'model'),
+      gazetteers: merged(planner?.gazetteers() ?? [], packGazetteers(pack)),
+      whenChanged: 'keep',
+    });
+  const understanding = understand();
+  const catalogue = new Map(understanding.catalogue().map((entry) => [entry.name, entry]));
+  const duty = dutyOf(config, pack);
+  const actions = actionsOf(
+    planner ? createTransitActions({ planner }) : [],
+    createEligibilityActions({ pack }),
+    createKnowledgeActions({ pack, duty }),
+    createTicketActions(book, () => pack.profile.ticket_prefix),
+  );
+  const flows = loadFlows(join(ROOT, 'flows'), {
+    texts,
+    catalogue,
+    actions: new Set(actions.keys()),
+    ...(planner ? {} : { without: 'transit.' }),
+  });
+  const city = cityOf(pack);
+  const knowledge = { texts, pack, duty, understanding, catalogue, actions, flows, settings: settingsOf(config), city };
+  const live = createLivePack({
+    pack,
+    catalogue: [...catalogue.values()],
+    everyMs: config.KAPI_MUNICIPALITY_LOOK_SECONDS * 1_000,
+    now: Date.now,
+    onRead() {
+      Object.assign(city, cityOf(pack));
+      knowledge.understanding = understand();
+      log.info({ pack: pack.dir }, 'the pack was read anew');
+    },
+    onBroken: (problems) =>
+      log.error(
+        { pack: pack.dir, mistakes: problems.length, first: problemsText(problems) },
+        'an edit of the pack is wrong: the old one is kept',
+      ),
+  });
+  return Object.assign(knowledge, { live });
+}
+
+/** The journey planner; null where the city has no timetable yet: its transport questions become records then. */
+async function plannerOf(config: Config, pack: Pack): Promise<TransitPlanner | null> {
+  const folder = join(pack.dir, 'transit');
+  if (config.KAPI_GTFS === '' && !existsSync(folder)) return null;
   const places = [
     ...pack.places.neighbourhoods.map(({ id, name, aliases, lat, lon }) => ({
       id,
@@ -69,27 +132,27 @@ export async function loadKnowledge(config: Config, book: TicketBook): Promise<K
     })),
     ...pack.places.places.map(({ id, name, aliases, lat, lon }) => ({ id, name, aliases, lat, lon, kind: 'place' as const })),
   ];
-  const planner = await openTransit({
-    folder: join(packFolder, 'transit'),
-    gtfs: config.KAPI_GTFS === '' ? '' : resolve(config.KAPI_GTFS),
-    places,
+  return openTransit({ folder, gtfs: config.KAPI_GTFS === '' ? '' : resolve(config.KAPI_GTFS), places });
+}
+
+/** Largest duty list that is read: a province's month of pharmacies is a few hundred KiB. */
+const DUTY_MAX_BYTES = 2_097_152;
+
+function dutyOf(config: Config, pack: Pack): DutyFeed {
+  const path = join(resolve(config.KAPI_DATA_DIR), 'duty-pharmacies.json');
+  return createDutyFeed({
+    pack,
+    now: Date.now,
+    fetch: (url, timeoutMs) =>
+      download(url, { maxBytes: DUTY_MAX_BYTES, privateHosts: config.KAPI_MEDIA_PRIVATE_HOSTS, timeoutMs }),
+    keep: {
+      read: () => (existsSync(path) ? readFileSync(path, 'utf8') : null),
+      write(text) {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, text);
+      },
+    },
   });
-  const gazetteers = merged(planner.gazetteers(), packGazetteers(pack));
-  const understanding = loadUnderstanding({
-    dataDir: join(ROOT, 'data'),
-    cacheDir: join(resolve(config.KAPI_DATA_DIR), 'model'),
-    gazetteers,
-    whenChanged: 'keep',
-  });
-  const catalogue = new Map(understanding.catalogue().map((entry) => [entry.name, entry]));
-  const actions = actionsOf(
-    createTransitActions({ planner }),
-    createEligibilityActions({ pack }),
-    createKnowledgeActions({ pack }),
-    createTicketActions(book, pack.profile.ticket_prefix),
-  );
-  const flows = loadFlows(join(ROOT, 'flows'), { texts, catalogue, actions: new Set(actions.keys()) });
-  return { texts, pack, understanding, catalogue, actions, flows, settings: settingsOf(config), city: cityOf(pack) };
 }
 
 function settingsOf(config: Config): EngineSettings {

@@ -25,7 +25,7 @@ import { createAccounts } from './server/api/accounts';
 import { labelsOf } from './server/api/labels';
 import { createConsoleSockets } from './server/api/live';
 import { channelStates } from './server/channel-states';
-import { health, storeHealth } from './server/health';
+import { health, packHealth, storeHealth } from './server/health';
 import { createMetrics } from './server/metrics';
 import { historyOf } from './server/history';
 import { createPages } from './server/pages';
@@ -70,11 +70,11 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   const dataDir = resolve(config.KAPI_DATA_DIR);
   const opened = await openStore(config, dataDir, project);
   const store = parts.store?.(opened) ?? opened;
-  const knowledge = await loadKnowledge(config, store).catch(async (error) => {
+  const knowledge = await loadKnowledge(config, store, log).catch(async (error) => {
     await opened.close();
     throw error;
   });
-  const stages = stagesOf(config, knowledge, parts.understanding?.(knowledge.understanding));
+  const stages = stagesOf(config, knowledge, parts.understanding);
   const live = createLive();
   const channels = createChannels();
   const signIns = createSignIns((label, step) => parts.onSignIn?.(label, step));
@@ -193,6 +193,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
         store: () => storeHealth(store),
         understanding: async () => ({ ok: true, detail: `${knowledge.catalogue.size} intents` }),
         flows: async () => ({ ok: true, detail: `${knowledge.flows.size} flows` }),
+        municipality: async () => packHealth(knowledge),
         ...Object.fromEntries(
           channels
             .all()
@@ -241,6 +242,8 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   await outbox.recover();
   queue.start(work);
   timekeeper.start();
+  knowledge.live.start();
+  void knowledge.duty.start();
   fetcher.start();
   const sweeper = createSweeper({ store, queue, outbox, log });
   sweeper.start();
@@ -258,6 +261,8 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
       // What is in progress ends; what waits stays in the store for the next start.
       const closed = server.stop();
       timekeeper.stop();
+      knowledge.live.stop();
+      knowledge.duty.stop();
       sweeper.stop();
       fetcher.stop();
       await Promise.race([queue.stop(), new Promise((end) => setTimeout(end, config.KAPI_DRAIN_SECONDS * 1_000).unref())]);

@@ -39,6 +39,14 @@ command('evaluate', 'Measures a model on labelled messages', () => import('./eva
   .option('--model <file>', "a model of kapi train; left out: the line's own")
   .option('--json', 'end with one JSON line on standard output');
 command('flows', 'Checks the flows: file, line and mend of each fault', () => import('./flows')).argument('<check>', 'check');
+const pack = program.command('pack').description('The municipality pack: what a city edits');
+command('check', 'Checks a pack: file, line and mend of each mistake', () => import('./pack/check'), pack).argument(
+  '[folder]',
+  'left out: KAPI_MUNICIPALITY',
+);
+command('new', 'Starts the pack of a city', () => import('./pack/new'), pack)
+  .argument('<folder>')
+  .option('--name <name>', 'of the municipality');
 const transit = program.command('transit').description('Journeys and boards of a GTFS feed (JSON lines in and out)');
 command('plan', 'The best journey: {"from", "to", "at" or "arriveBy"}', () => import('./transit/plan'), transit)
   .requiredOption('--feed <path>', 'zip or folder')

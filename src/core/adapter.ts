@@ -64,6 +64,8 @@ export interface Health {
   ok: boolean;
   /** One plain line for an operator, without secrets. */
   detail: string;
+  /** It works, and someone should look: monitoring may ask for it. */
+  warning?: true;
 }
 
 /** What an operator does before a channel works: a code to scan, and what is at stake in the console's languages. */

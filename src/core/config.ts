@@ -34,6 +34,14 @@ export const SETTINGS = [
     help: 'Folder of the embedded store, attachments and the trained model.',
   },
   { name: 'KAPI_MUNICIPALITY', default: 'data/municipality', kind: 'path', help: 'Folder of the municipality pack.' },
+  {
+    name: 'KAPI_MUNICIPALITY_LOOK_SECONDS',
+    default: '2',
+    kind: 'int',
+    min: 0,
+    max: 3600,
+    help: 'How often the running line looks for changed files of the pack; 0: never.',
+  },
   { name: 'KAPI_GTFS', default: '', kind: 'path', help: 'GTFS feed, zip or folder; empty: the transit/gtfs folder of the pack.' },
   {
     name: 'MONGODB_URI',
@@ -70,7 +78,7 @@ export const SETTINGS = [
     name: 'KAPI_MEDIA_PRIVATE_HOSTS',
     default: '',
     kind: 'list',
-    help: 'Hosts on private addresses from which attachments may be fetched, by comma (a CİMER gateway in the building).',
+    help: 'Hosts on private addresses from which attachments and the duty list may be fetched, by comma (a CİMER gateway in the building).',
   },
   {
     name: 'KAPI_BURST_WAIT_MS',

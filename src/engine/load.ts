@@ -13,6 +13,8 @@ export interface FlowChecks {
   catalogue: Map<string, CatalogueEntry>;
   /** Names of the actions that exist. */
   actions: Set<string>;
+  /** Flows that call an action of this prefix are left out: the installation lacks its part, the general flows serve instead. */
+  without?: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export function loadFlows(folder: string, checks: FlowChecks): Map<string, Flow>
     .filter((name) => name.endsWith('.yaml'))
     .sort()) {
     const flow = readFlow(join(folder, file), checks, faults);
-    if (flow) flows.set(flow.name, flow);
+    if (flow && !lacks(flow, checks.without)) flows.set(flow.name, flow);
   }
   for (const entry of checks.catalogue.values()) {
     if (entry.does === 'meta') continue;
@@ -39,6 +41,10 @@ export function loadFlows(folder: string, checks: FlowChecks): Map<string, Flow>
   }
   if (faults.length > 0) throw new KapiError(KINDS.config, faults.join('\n'), { field: 'flows' });
   return flows;
+}
+
+function lacks(flow: Flow, without: string | undefined): boolean {
+  return without !== undefined && flow.steps.some((step) => 'call' in step && step.call.startsWith(without));
 }
 
 function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | null {
@@ -95,7 +101,8 @@ function describe(issue: z.core.$ZodIssue, data: unknown, fault: (at: (string | 
 /** What the schema cannot see: steps, texts and actions that are named must exist. */
 function checkStep(step: FlowStep, at: Map<string, number>, checks: FlowChecks, fault: (message: string) => void): void {
   for (const target of targetsOf(step)) if (!at.has(target)) fault(`there is no step "${target}"; name one of this flow`);
-  if (kindOf(step) === 'call' && 'call' in step && !checks.actions.has(step.call))
+  const absent = 'call' in step && checks.without !== undefined && step.call.startsWith(checks.without);
+  if (kindOf(step) === 'call' && 'call' in step && !absent && !checks.actions.has(step.call))
     fault(`there is no action "${step.call}"; the actions are ${[...checks.actions].sort().join(', ')}`);
   for (const key of textsOf(step))
     if (!checks.texts.has(key)) fault(`there is no text "${key}"; add it to locales/tr/${key.split('.')[0]}.json`);

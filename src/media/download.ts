@@ -3,6 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { KapiError, KINDS } from '../core/errors';
 
+/** Of one answer's head, and of each pause in its body; the whole may take three times as long. */
 const TIMEOUT_MS = 20_000;
 
 /** Addresses that only reach inside: IANA special-purpose registries (RFC 6890 and its updates). */
@@ -33,7 +34,11 @@ for (const [net, bits] of [
  * @param options.privateHosts host names (with port, where not the scheme's own) that may be on a private address
  * @throws KapiError badInput (address not allowed), tooLarge, sendLater (try again)
  */
-export async function download(address: string, options: { maxBytes: number; privateHosts: string[] }): Promise<Buffer> {
+export async function download(
+  address: string,
+  options: { maxBytes: number; privateHosts: string[]; timeoutMs?: number },
+): Promise<Buffer> {
+  const { timeoutMs = TIMEOUT_MS } = options;
   const url = URL.canParse(address) ? new URL(address) : null;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new KapiError(KINDS.badInput, 'the attachment has no web address', { field: 'media.url' });
@@ -52,9 +57,9 @@ export async function download(address: string, options: { maxBytes: number; pri
   try {
     const answer = await request(url, {
       dispatcher: agent,
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: TIMEOUT_MS,
-      signal: AbortSignal.timeout(3 * TIMEOUT_MS),
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      signal: AbortSignal.timeout(3 * timeoutMs),
     });
     if (answer.statusCode >= 500 || answer.statusCode === 429)
       throw new KapiError(KINDS.sendLater, `the address answered ${answer.statusCode}`);

@@ -1,4 +1,6 @@
 import type { Health } from '../core/adapter';
+import { problemsText } from '../domains/pack';
+import type { Knowledge } from '../knowledge';
 import type { Store } from '../store/port';
 
 export interface HealthReport {
@@ -34,4 +36,14 @@ export async function storeHealth(store: Store): Promise<Health> {
   await store.check();
   const { unconsumed, outboxOpen } = await store.stats();
   return { ok: true, detail: `${store.kind}; ${unconsumed} messages and ${outboxOpen} replies in progress` };
+}
+
+/** The pack that answers. After a broken edit it is the one before it: the line serves, so it is up, and the mistake is told. */
+export function packHealth({ pack, live, duty }: Pick<Knowledge, 'pack' | 'live' | 'duty'>): Health {
+  const { readAt, problems } = live.state();
+  const read = `${pack.profile.id}, read ${new Date(readAt).toISOString()}`;
+  const broken = problems.length === 0 ? '' : `; an edit since then is wrong and not used: ${problemsText(problems)}`;
+  const { error } = duty.state();
+  const list = error === null ? '' : `; the duty list could not be fetched: ${error}`;
+  return { ok: true, detail: read + broken + list, ...(broken + list === '' ? {} : { warning: true }) };
 }

@@ -19,8 +19,10 @@ export interface PagesDeps {
 /** Gives the application, always the same one. */
 export function createPages(deps: PagesDeps): () => Promise<Express> {
   let app: Promise<Express> | null = null;
-  const { name, short_name } = deps.knowledge.pack.profile;
-  const city = { name: name.tr, shortName: short_name.tr };
+  const city = () => {
+    const { name, short_name } = deps.knowledge.pack.profile;
+    return { name: name.tr, shortName: short_name.tr };
+  };
 
   async function make(): Promise<Express> {
     const [{ createApp }, { Router }] = await Promise.all([import('./app'), import('express')]);
@@ -39,7 +41,7 @@ export function createPages(deps: PagesDeps): () => Promise<Express> {
         express.get('/', (request, response) => {
           const asked = String(request.query.lang ?? '');
           const lang = LANGS.find((known) => known === asked) ?? (request.acceptsLanguages([...LANGS]) as Lang | false);
-          response.type('html').send(deps.citizenPage({ city, lang: lang || 'tr' }));
+          response.type('html').send(deps.citizenPage({ city: city(), lang: lang || 'tr' }));
         });
       },
     });

@@ -1,4 +1,5 @@
 import type { Action } from '../action';
+import type { DutyList } from './duty-feed';
 import type { Pack } from '../pack';
 import { departmentAction } from './actions/department';
 import { institutionAction } from './actions/institution';
@@ -6,7 +7,15 @@ import { pharmaciesAction } from './actions/pharmacies';
 import { outagesAction } from './actions/outages';
 import { serviceAction } from './actions/service';
 
-/** Actions that answer from the city's pack. */
-export function createKnowledgeActions({ pack }: { pack: Pack }): Action[] {
-  return [serviceAction(pack), institutionAction(pack), departmentAction(pack), outagesAction(pack), pharmaciesAction(pack)];
+export { createDutyFeed, type DutyFeed, type DutyList } from './duty-feed';
+
+/** Actions that answer from the city's pack, and from the duty list that is fetched where the pack names an address. */
+export function createKnowledgeActions({ pack, duty }: { pack: Pack; duty?: DutyList }): Action[] {
+  return [
+    serviceAction(pack),
+    institutionAction(pack),
+    departmentAction(pack),
+    outagesAction(pack),
+    pharmaciesAction(pack, duty),
+  ];
 }

@@ -1,6 +1,10 @@
 /** The municipality pack: everything a city edits to make the line its own. */
+export { isOn, type Stretch, stretchAt } from './announcements';
 export { bestMatch, findDepartment, findInstitution, findNeighbourhood, findPlace, gazetteers, matchOf } from './gazetteers';
+export { staleIn } from './freshness';
+export { createLivePack, type LivePack, problemsText } from './live';
 export { checkPack, loadPack } from './load';
 export { type Problem, problemLine } from './read';
+export type { CatalogueNames } from './references';
 export { fillIn, inLang, type Localised } from './text';
 export * from './types';

@@ -1,8 +1,8 @@
 /** Loads the municipality pack: all files checked together, all mistakes told at once. */
 import { existsSync } from 'node:fs';
 import { KapiError, KINDS } from '../../core/errors';
-import { type Problem, problemLine, readYaml, yamlFiles } from './read';
-import { checkReferences, type Sources } from './references';
+import { type Problem, problemLine, type ReadFile, readYaml, yamlFiles } from './read';
+import { type CatalogueNames, checkReferences } from './references';
 import {
   announcementsSchema,
   departmentsSchema,
@@ -10,7 +10,6 @@ import {
   pharmaciesSchema,
   placesSchema,
   profileSchema,
-  wordingSchema,
 } from './schema';
 import { programmeSchema } from './schema-programme';
 import { serviceSchema } from './schema-service';
@@ -20,8 +19,8 @@ import type { Pack } from './types';
  * Reads the pack in `dir` (KAPI_MUNICIPALITY). Throws `config` with one line a mistake (file:line: what: mend) when
  * anything is wrong: a half-read city must not answer citizens.
  */
-export function loadPack(dir: string): Pack {
-  const { pack, problems } = checkPack(dir);
+export function loadPack(dir: string, catalogue?: readonly CatalogueNames[]): Pack {
+  const { pack, problems } = checkPack(dir, catalogue);
   if (pack === undefined)
     throw new KapiError(
       KINDS.config,
@@ -33,8 +32,12 @@ export function loadPack(dir: string): Pack {
   return pack;
 }
 
-/** Reads the pack and lists every mistake, by file and line; `pack` is absent when there is one. */
-export function checkPack(dir: string): { pack?: Pack; problems: Problem[] } {
+/**
+ * Reads the pack and lists every mistake, by file and line; `pack` is absent when there is one.
+ *
+ * @param catalogue the requests that services, programmes and institutions may name; left out: not checked
+ */
+export function checkPack(dir: string, catalogue?: readonly CatalogueNames[]): { pack?: Pack; problems: Problem[] } {
   const problems: Problem[] = [];
   if (!existsSync(dir))
     return {
@@ -47,10 +50,11 @@ export function checkPack(dir: string): { pack?: Pack; problems: Problem[] } {
     places: readYaml(dir, 'places.yaml', placesSchema, problems),
     announcements: readYaml(dir, 'announcements.yaml', announcementsSchema, problems),
     pharmacies: readYaml(dir, 'pharmacies.yaml', pharmaciesSchema, problems),
-    wording: readYaml(dir, 'wording.yaml', wordingSchema, problems),
     services: yamlFiles(dir, 'services').map((file) => readYaml(dir, file, serviceSchema, problems)),
     programmes: yamlFiles(dir, 'programmes').map((file) => readYaml(dir, file, programmeSchema, problems)),
   };
+  const files = Object.values(read).flat() as ReadFile<unknown>[];
+  checkReferences(new Map(files.map((file) => [file.file, file])), problems, catalogue);
   if (problems.length > 0) return { problems: sorted(problems) };
   const pack: Pack = {
     dir,
@@ -61,12 +65,10 @@ export function checkPack(dir: string): { pack?: Pack; problems: Problem[] } {
     places: read.places.value!,
     announcements: read.announcements.value!.announcements,
     pharmacies: read.pharmacies.value!,
-    wording: read.wording.value!,
     services: read.services.map(({ value }) => value!),
     programmes: read.programmes.map(({ value }) => value!),
   };
-  checkReferences(pack, read satisfies Sources, problems);
-  return problems.length > 0 ? { problems: sorted(problems) } : { pack, problems };
+  return { pack, problems };
 }
 
 function sorted(problems: Problem[]): Problem[] {

@@ -1,7 +1,7 @@
 /** Reads one file of the pack and says what is wrong with it: line and mend. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, type ErrorCode, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
 /** One mistake in the pack. `file` is relative to the pack's folder, `line` counts from 1. */
@@ -20,7 +20,10 @@ export function problemLine(problem: Problem): string {
 /** A file that was read; `lineOf` finds a value's line for checks that need other files. */
 export interface ReadFile<T> {
   file: string;
+  /** What stands there when it follows its schema. */
   value?: T;
+  /** What stands there, checked or not; absent when there is no file or it is not YAML. */
+  raw?: unknown;
   lineOf(path: readonly PropertyKey[]): number;
 }
 
@@ -42,16 +45,25 @@ export function readYaml<T>(dir: string, file: string, schema: z.ZodType<T>, pro
         file,
         line: counter.linePos(error.pos[0]).line,
         what: `not YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`,
-        mend: 'look at indentation, quotes and colons on this line',
+        mend: YAML_MENDS[error.code] ?? 'look at indentation, quotes and colons on this line',
       });
     return none;
   }
   const lineOf = (path: readonly PropertyKey[]) => lineAt(document, counter, path);
-  const checked = schema.safeParse(document.toJS());
-  if (checked.success) return { file, value: checked.data, lineOf };
+  const raw: unknown = document.toJS();
+  const checked = schema.safeParse(raw);
+  if (checked.success) return { file, value: checked.data, raw, lineOf };
   for (const issue of checked.error.issues) problems.push(...problemsOf(file, issue, lineOf));
-  return { file, lineOf };
+  return { file, raw, lineOf };
 }
+
+/** What to do about the slips that people make most. */
+const YAML_MENDS: Partial<Record<ErrorCode, string>> = {
+  DUPLICATE_KEY: 'the name on this line stands twice in one entry: remove one of them',
+  TAB_AS_INDENT: 'indent with spaces, not with a tab',
+  MISSING_CHAR: 'close the quote or bracket that is open here',
+  BLOCK_AS_IMPLICIT_KEY: 'put the text in quotes: it holds a colon',
+};
 
 /** Names of the YAML files of a folder, sorted; none where the folder is missing. */
 export function yamlFiles(dir: string, folder: string): string[] {
@@ -96,12 +108,23 @@ function problemsOf(file: string, issue: Issue, lineOf: ReadFile<unknown>['lineO
     case 'invalid_value':
       return [at(`${name} has a value that is not known`, `write one of ${issue.values.map(String).join(', ')}`)];
     case 'invalid_union':
-      return [at(`${name} has a kind that is not known or does not fit`, 'see docs/municipality.md for the kinds')];
+      return [at(`${name} has a kind that is not known or does not fit`, mendOfUnion(issue))];
     case 'too_small':
       return [at(`${name} is too small or empty`, `at least ${issue.minimum}`)];
     case 'too_big':
       return [at(`${name} is too large`, `at most ${issue.maximum}`)];
-    default:
-      return [at(`${name} ${issue.message}`, 'correct it')];
+    case 'invalid_key':
+      return [at(`${name} has a name that is not known`, 'write it as docs/municipality.md shows')];
+    default: {
+      // Our own messages read "what; mend".
+      const [what, mend] = issue.message.split('; ');
+      return [at(`${name} ${what}`, mend ?? 'correct it')];
+    }
   }
+}
+
+/** The kinds that are known, where the kind itself is the mistake. */
+function mendOfUnion(issue: Extract<Issue, { code: 'invalid_union' }>): string {
+  const { options } = issue as { options?: unknown };
+  return Array.isArray(options) ? `write one of ${options.map(String).join(', ')}` : 'see docs/municipality.md for the kinds';
 }

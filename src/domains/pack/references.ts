@@ -1,150 +1,211 @@
-/** Checks that need more than one file: every key that is named exists, and none stands twice. */
+/**
+ * Checks that need more than one entry or file: every name leads somewhere, none stands twice. The rules are a table of
+ * paths, read from what stands in the files whether or not the rest of it is right, so that all mistakes are told at once.
+ */
 import type { Problem, ReadFile } from './read';
-import type { Pack, Programme, Service } from './types';
 
-/** Where each part of the pack was read, for line numbers. */
-export interface Sources {
-  departments: ReadFile<unknown>;
-  institutions: ReadFile<unknown>;
-  places: ReadFile<unknown>;
-  announcements: ReadFile<unknown>;
-  pharmacies: ReadFile<unknown>;
-  services: ReadFile<unknown>[];
-  programmes: ReadFile<unknown>[];
+/** The files of a pack by name; a path of a rule is "list.*.field". */
+export type Files = Map<string, ReadFile<unknown>>;
+
+/** What the understanding knows: requests, with the department each goes to. */
+export interface CatalogueNames {
+  name: string;
+  department: string | null;
 }
 
-type Path = (string | number)[];
-/** A name and where it stands in its file. */
-type Named = [name: string, path: Path];
+type Named = [name: string, path: (string | number)[]];
 
-/** Checks of one file. */
-class FileCheck {
-  constructor(
-    private readonly source: ReadFile<unknown>,
-    private readonly problems: Problem[],
-  ) {}
-
-  add(path: Path, what: string, mend: string): void {
-    this.problems.push({ file: this.source.file, line: this.source.lineOf(path), what, mend });
-  }
-
-  unique(names: Iterable<Named>): void {
-    const seen = new Set<string>();
-    for (const [name, path] of names) {
-      if (seen.has(name)) this.add(path, `${name} stands twice`, 'keep one of them');
-      seen.add(name);
-    }
-  }
-
-  known(names: Iterable<Named>, known: ReadonlySet<string>, where: string): void {
-    for (const [name, path] of names)
-      if (!known.has(name)) this.add(path, `${name} is not in ${where}`, 'add it there or correct its spelling');
-  }
+interface Rule {
+  /** A file, or a folder whose files it holds for, each by itself. */
+  in: string;
+  at: string[];
 }
+
+const UNIQUE: Rule[] = [
+  { in: 'departments.yaml', at: ['departments.*.key'] },
+  { in: 'departments.yaml', at: ['departments.*.units.*.id'] },
+  { in: 'institutions.yaml', at: ['institutions.*.key'] },
+  { in: 'institutions.yaml', at: ['institutions.*.intents.*'] },
+  { in: 'places.yaml', at: ['districts.*.id', 'neighbourhoods.*.id', 'places.*.id'] },
+  { in: 'announcements.yaml', at: ['announcements.*.id'] },
+  { in: 'pharmacies.yaml', at: ['pharmacies.*.id'] },
+];
+
+/** Names that must stand elsewhere: in a file of the pack, at these paths. */
+const KNOWN: (Rule & { of: Rule; where: string })[] = [
+  {
+    in: 'departments.yaml',
+    at: ['fallback'],
+    of: { in: 'departments.yaml', at: ['departments.*.key'] },
+    where: 'its own list',
+  },
+  {
+    in: 'departments.yaml',
+    at: ['departments.*.institution'],
+    of: { in: 'institutions.yaml', at: ['institutions.*.key'] },
+    where: 'institutions.yaml',
+  },
+  {
+    in: 'institutions.yaml',
+    at: ['institutions.*.districts.*'],
+    of: { in: 'places.yaml', at: ['districts.*.id'] },
+    where: 'places.yaml',
+  },
+  {
+    in: 'places.yaml',
+    at: ['neighbourhoods.*.district', 'places.*.district'],
+    of: { in: 'places.yaml', at: ['districts.*.id'] },
+    where: 'its districts',
+  },
+  {
+    in: 'announcements.yaml',
+    at: ['announcements.*.areas.*'],
+    of: { in: 'places.yaml', at: ['districts.*.id', 'neighbourhoods.*.id'] },
+    where: 'places.yaml',
+  },
+  {
+    in: 'pharmacies.yaml',
+    at: ['pharmacies.*.neighbourhood'],
+    of: { in: 'places.yaml', at: ['neighbourhoods.*.id'] },
+    where: 'places.yaml',
+  },
+  {
+    in: 'pharmacies.yaml',
+    at: ['on.*.*', 'dates.*.*'],
+    of: { in: 'pharmacies.yaml', at: ['pharmacies.*.id'] },
+    where: 'the list of pharmacies',
+  },
+  {
+    in: 'services/',
+    at: ['department'],
+    of: { in: 'departments.yaml', at: ['departments.*.key'] },
+    where: 'departments.yaml',
+  },
+  {
+    in: 'services/',
+    at: ['areas.*.neighbourhoods.*'],
+    of: { in: 'places.yaml', at: ['neighbourhoods.*.id'] },
+    where: 'places.yaml',
+  },
+  {
+    in: 'programmes/',
+    at: ['department'],
+    of: { in: 'departments.yaml', at: ['departments.*.key'] },
+    where: 'departments.yaml',
+  },
+];
+
+/** Names that are requests of the catalogue. */
+const INTENTS: Rule[] = [
+  { in: 'institutions.yaml', at: ['institutions.*.intents.*'] },
+  { in: 'services/', at: ['intent'] },
+  { in: 'programmes/', at: ['intents.*'] },
+];
 
 /** Adds a problem for each name that leads nowhere or stands twice. */
-export function checkReferences(pack: Pack, sources: Sources, problems: Problem[]): void {
-  const on = (source: ReadFile<unknown>) => new FileCheck(source, problems);
-  checkUnits(pack, on(sources.departments), on(sources.institutions));
-  checkPlaces(pack, on(sources.places));
-  checkAnnouncements(pack, on(sources.announcements));
-  checkPharmacies(pack, on(sources.pharmacies));
-  const intents = new Set<string>();
-  for (const [index, service] of pack.services.entries()) {
-    const check = on(sources.services[index]!);
-    checkService(pack, service, check);
-    if (intents.has(service.intent)) check.add(['intent'], `${service.intent} has two files`, 'keep one of them');
-    intents.add(service.intent);
+export function checkReferences(files: Files, problems: Problem[], catalogue?: readonly CatalogueNames[]): void {
+  const add = ({ file, lineOf }: ReadFile<unknown>, path: Named[1], what: string, mend: string): void => {
+    problems.push({ file, line: lineOf(path), what, mend });
+  };
+  for (const rule of UNIQUE)
+    for (const source of filesOf(files, rule.in))
+      for (const [name, path] of twice(namesAt(source, rule.at))) add(source, path, `${name} stands twice`, 'keep one of them');
+  for (const rule of KNOWN) {
+    const known = new Set(filesOf(files, rule.of.in).flatMap((source) => namesAt(source, rule.of.at).map(([name]) => name)));
+    // A list that could not be read is a mistake of its own; what it would hold is not guessed.
+    if (known.size === 0) continue;
+    for (const source of filesOf(files, rule.in))
+      for (const [name, path] of namesAt(source, rule.at))
+        if (!known.has(name)) add(source, path, `${name} is not in ${rule.where}`, 'add it there or correct its spelling');
   }
-  const programmes = new Set<string>();
-  for (const [index, programme] of pack.programmes.entries()) {
-    const check = on(sources.programmes[index]!);
-    checkProgramme(pack, programme, check);
-    if (programmes.has(programme.id)) check.add(['id'], `${programme.id} has two files`, 'keep one of them');
-    programmes.add(programme.id);
+  checkFolders(files, add);
+  checkDays(files, add);
+  if (catalogue) checkCatalogue(files, catalogue, add);
+}
+
+type Add = (source: ReadFile<unknown>, path: Named[1], what: string, mend: string) => void;
+
+/** What must be one of a kind over all files of a folder, or within a part of a file. */
+function checkFolders(files: Files, add: Add): void {
+  for (const [folder, field] of [
+    ['services/', 'intent'],
+    ['programmes/', 'id'],
+  ] as const) {
+    const seen = new Set<string>();
+    for (const source of filesOf(files, folder))
+      for (const [name, path] of namesAt(source, [field])) {
+        if (seen.has(name)) add(source, path, `${name} has two files`, 'keep one of them');
+        seen.add(name);
+      }
+  }
+  for (const source of filesOf(files, 'services/'))
+    for (const [name, path] of twice(namesAt(source, ['parts.*.id'])))
+      add(source, path, `${name} stands twice`, 'keep one of them');
+  for (const source of filesOf(files, 'programmes/')) {
+    const versions = [...entriesOf((source.raw as { versions?: unknown })?.versions)];
+    for (const [index] of versions)
+      for (const [name, path] of twice(namesAt(source, [`versions.${index}.conditions.*.id`])))
+        add(source, path, `${name} stands twice`, 'keep one of them');
   }
 }
 
-function checkUnits(pack: Pack, departments: FileCheck, institutions: FileCheck): void {
-  departments.unique(pack.departments.map(({ key }, index) => [key, ['departments', index, 'key']]));
-  departments.known([[pack.fallbackDepartment, ['fallback']]], keysOf(pack.departments), 'its own list');
-  for (const [index, { key, institution, statutory_days: days }] of pack.departments.entries()) {
-    if (institution !== undefined)
-      departments.known([[institution, ['departments', index, 'institution']]], keysOf(pack.institutions), 'institutions.yaml');
-    else if (days === undefined)
-      departments.add(['departments', index], `${key} has no statutory_days`, 'add the days the law gives');
-  }
-  institutions.unique(pack.institutions.map(({ key }, index) => [key, ['institutions', index, 'key']]));
-  institutions.unique(
-    pack.institutions.flatMap(({ intents }, index) =>
-      intents.map((intent, at): Named => [intent, ['institutions', index, 'intents', at]]),
-    ),
-  );
-}
-
-function checkPlaces({ places }: Pack, check: FileCheck): void {
-  const districts = idsOf(places.districts);
-  const kinds = { districts: 'ilce:', neighbourhoods: 'mahalle:', places: 'place:' } as const;
-  for (const [kind, prefix] of Object.entries(kinds) as [keyof typeof kinds, string][]) {
-    check.unique(places[kind].map(({ id }, index) => [id, [kind, index, 'id']]));
-    for (const [index, { id, district }] of places[kind].entries()) {
-      if (!id.startsWith(prefix)) check.add([kind, index, 'id'], `${id} stands among ${kind}`, `begin it with ${prefix}`);
-      if (district !== undefined) check.known([[district, [kind, index, 'district']]], districts, 'its districts');
+/** A unit of the municipality's own answers within the days that the law gives. */
+function checkDays(files: Files, add: Add): void {
+  for (const source of filesOf(files, 'departments.yaml'))
+    for (const [key, path] of namesAt(source, ['departments.*.key'])) {
+      const at = path.slice(0, 2);
+      const entry = (source.raw as { departments: Record<string, unknown>[] }).departments[at[1] as number]!;
+      if (entry.institution === undefined && entry.statutory_days === undefined)
+        add(source, at, `${key} has no statutory_days`, 'add the days the law gives');
     }
+}
+
+function checkCatalogue(files: Files, catalogue: readonly CatalogueNames[], add: Add): void {
+  const intents = new Set(catalogue.map(({ name }) => name));
+  for (const rule of INTENTS)
+    for (const source of filesOf(files, rule.in))
+      for (const [name, path] of namesAt(source, rule.at))
+        if (!intents.has(name)) add(source, path, `${name} is no request of data/intents.yaml`, 'correct its spelling');
+  for (const source of filesOf(files, 'departments.yaml')) {
+    const keys = new Set(namesAt(source, ['departments.*.key']).map(([name]) => name));
+    if (keys.size === 0) continue;
+    const missing = [...new Set(catalogue.flatMap(({ department }) => department ?? []))].filter((key) => !keys.has(key));
+    if (missing.length > 0)
+      add(
+        source,
+        ['departments'],
+        `not there: ${missing.join(', ')}`,
+        'add an entry for each: records of data/intents.yaml go there',
+      );
   }
 }
 
-function checkAnnouncements({ announcements, places }: Pack, check: FileCheck): void {
-  const areas = idsOf([...places.districts, ...places.neighbourhoods]);
-  check.unique(announcements.map(({ id }, index) => [id, ['announcements', index, 'id']]));
-  for (const [index, item] of announcements.entries())
-    check.known(
-      item.areas.map((id, at) => [id, ['announcements', index, 'areas', at]]),
-      areas,
-      'places.yaml',
-    );
-}
-
-function checkPharmacies({ pharmacies, places }: Pack, check: FileCheck): void {
-  check.unique(pharmacies.pharmacies.map(({ id }, index) => [id, ['pharmacies', index, 'id']]));
-  check.known(
-    pharmacies.pharmacies.map(({ neighbourhood }, index) => [neighbourhood, ['pharmacies', index, 'neighbourhood']]),
-    idsOf(places.neighbourhoods),
-    'places.yaml',
-  );
-  for (const list of ['on', 'dates'] as const)
-    for (const [day, ids] of Object.entries(pharmacies[list]))
-      check.known(
-        ids.map((id, at) => [id, [list, day, at]]),
-        idsOf(pharmacies.pharmacies),
-        'the list of pharmacies',
-      );
-}
-
-function checkService(pack: Pack, service: Service, check: FileCheck): void {
-  check.known([[service.department, ['department']]], keysOf(pack.departments), 'departments.yaml');
-  if (service.fees.length > 0 && service.fees_as_of === undefined)
-    check.add(['fees'], 'fees have no date', 'add fees_as_of, the day from which they hold');
-  check.unique(service.parts.map(({ id }, index) => [id, ['parts', index, 'id']]));
-  check.known(
-    service.areas.flatMap(({ neighbourhoods }, index) =>
-      neighbourhoods.map((id, at): Named => [id, ['areas', index, 'neighbourhoods', at]]),
-    ),
-    idsOf(pack.places.neighbourhoods),
-    'places.yaml',
+/** The file of a name, or all files of a folder ("services/"); only those that could be read. */
+function filesOf(files: Files, name: string): ReadFile<unknown>[] {
+  return [...files.values()].filter(
+    ({ file, raw }) => raw !== undefined && (file === name || (name.endsWith('/') && file.startsWith(name))),
   );
 }
 
-function checkProgramme(pack: Pack, programme: Programme, check: FileCheck): void {
-  check.known([[programme.department, ['department']]], keysOf(pack.departments), 'departments.yaml');
-  for (const [number, { conditions }] of programme.versions.entries())
-    check.unique(conditions.map(({ id }, at) => [id, ['versions', number, 'conditions', at, 'id']]));
+/** All texts at the paths, with where each stands. */
+function namesAt(source: ReadFile<unknown>, paths: readonly string[]): Named[] {
+  return paths.flatMap((path) => valuesAt(source.raw, path.split('.'), []));
 }
 
-function keysOf(items: readonly { key: string }[]): Set<string> {
-  return new Set(items.map(({ key }) => key));
+function valuesAt(value: unknown, path: readonly string[], at: (string | number)[]): Named[] {
+  const [step, ...rest] = path;
+  if (step === undefined) return typeof value === 'string' ? [[value, at]] : [];
+  const steps = step === '*' ? entriesOf(value) : entriesOf(value).filter(([name]) => String(name) === step);
+  return steps.flatMap(([name, inner]) => valuesAt(inner, rest, [...at, name]));
 }
 
-function idsOf(items: readonly { id: string }[]): Set<string> {
-  return new Set(items.map(({ id }) => id));
+function entriesOf(value: unknown): [string | number, unknown][] {
+  if (Array.isArray(value)) return value.map((item, index) => [index, item]);
+  return value !== null && typeof value === 'object' ? Object.entries(value) : [];
+}
+
+/** Those that stood before. */
+function twice(names: Named[]): Named[] {
+  const seen = new Set<string>();
+  return names.filter(([name]) => seen.size === seen.add(name).size);
 }

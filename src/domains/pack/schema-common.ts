@@ -36,6 +36,12 @@ export const web = z.url({ protocol: /^https$/, error: 'is no https address' });
 
 export const key = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'is no key (small letters without accents, digits, -)');
 
+/** The id of one kind of place: `ilce` for districts, `mahalle` for neighbourhoods, `place` for the rest. */
+export const idOf = (prefix: 'ilce' | 'mahalle' | 'place') =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefix}:[a-z0-9-]+$`), `is no id of this list; write ${prefix}: and small letters without accents`);
+
 export const gazetteerId = z
   .string()
   .regex(/^(mahalle|ilce|place):[a-z0-9-]+$/, 'is no id (mahalle:…, ilce:… or place:…, small letters without accents)');

@@ -110,12 +110,16 @@ export const programmeSchema = z
     for (const [index, item] of inOrder.entries()) {
       const next = inOrder[index + 1];
       if (item.valid_until !== undefined && item.valid_until < item.valid_from)
-        context.addIssue({ code: 'custom', path: ['versions', item.index, 'valid_until'], message: 'is before valid_from' });
+        context.addIssue({
+          code: 'custom',
+          path: ['versions', item.index, 'valid_until'],
+          message: 'is before valid_from; correct one of them',
+        });
       if (next !== undefined && (item.valid_until === undefined || item.valid_until >= next.valid_from))
         context.addIssue({
           code: 'custom',
           path: ['versions', next.index, 'valid_from'],
-          message: 'overlaps the set before it: end that one on an earlier day with valid_until',
+          message: 'overlaps the set before it; end that one on an earlier day with valid_until',
         });
     }
   });

@@ -11,25 +11,35 @@ const part = z.strictObject({
   words: z.array(z.string().trim().min(2)).min(1).describe('Beginnings of words, several words with spaces between'),
   title: localised.optional(),
   text: localised,
-  shows: z.array(z.enum(['fees', 'documents'])).default([]),
+  shows: z.array(z.enum(['fees', 'documents', 'who', 'where', 'duration'])).default([]),
   link: web.optional(),
   offer_ticket: z.boolean().optional(),
 });
 
 const area = z.strictObject({ neighbourhoods: z.array(gazetteerId).min(1), text: localised });
 
-export const serviceSchema = z.strictObject({
-  intent: z.string().regex(/^[a-z]+(\.[a-z_]+)+$/, 'is no intent'),
-  title: localised,
-  department: key,
-  as_of: day.describe('The day on which someone last checked this file'),
-  text: localised,
-  documents: z.array(localised).default([]),
-  fees: z.array(fee).default([]),
-  fees_as_of: day.optional(),
-  fees_valid_until: day.optional().describe('Past it the fees are not quoted'),
-  link: web.optional(),
-  offer_ticket: z.boolean().default(false),
-  parts: z.array(part).default([]),
-  areas: z.array(area).default([]).describe('A line more for a neighbourhood'),
-});
+export const serviceSchema = z
+  .strictObject({
+    intent: z.string().regex(/^[a-z]+(\.[a-z_]+)+$/, 'is no intent'),
+    title: localised,
+    department: key,
+    as_of: day.describe('The day on which someone last checked this file'),
+    text: localised,
+    who: localised.optional().describe('Who may have it'),
+    documents: z.array(localised).default([]),
+    where: localised.optional().describe('Where one applies'),
+    duration: localised.optional().describe('How long it takes'),
+    fees: z.array(fee).default([]),
+    fees_as_of: day.optional(),
+    fees_valid_until: day.optional().describe('Past it the fees are not quoted'),
+    link: web.optional(),
+    offer_ticket: z.boolean().default(false),
+    parts: z.array(part).default([]),
+    areas: z.array(area).default([]).describe('A line more for a neighbourhood'),
+  })
+  .superRefine(({ fees, fees_as_of: from, fees_valid_until: until }, context) => {
+    if (fees.length > 0 && from === undefined)
+      context.addIssue({ code: 'custom', path: ['fees'], message: 'have no date; add fees_as_of, the day from which they hold' });
+    if (from !== undefined && until !== undefined && until < from)
+      context.addIssue({ code: 'custom', path: ['fees_valid_until'], message: 'is before fees_as_of; correct one of them' });
+  });

@@ -1,6 +1,7 @@
 /** What the files of a municipality pack hold. docs/municipality.md explains each to the people who edit them. */
 import { z } from 'zod';
-import { clock, clockRange, day, gazetteerId, key, lat, lon, moment, phone, web, weekday } from './schema-common';
+import { LANGS } from '../../core/items';
+import { clock, clockRange, day, gazetteerId, idOf, key, lat, lon, moment, phone, web, weekday } from './schema-common';
 import { localised } from './text';
 
 const words = z.array(z.string().trim().min(1));
@@ -19,6 +20,7 @@ export const profileSchema = z.strictObject({
   address: localised,
   hours: localised.describe('Of the counters'),
   centre_hours: localised,
+  languages: z.array(z.enum(LANGS)).min(1).default(['tr', 'en']).describe('In which the line answers'),
   timezone: z.string().refine((zone) => {
     try {
       new Intl.DateTimeFormat('tr', { timeZone: zone });
@@ -31,6 +33,18 @@ export const profileSchema = z.strictObject({
   centre: z.strictObject({ lat, lon }),
   neighbourhood_examples: words.min(2).describe('Shown where a citizen is asked for a neighbourhood'),
   outage_look_ahead_days: z.int().min(1).max(60).describe('How far ahead a planned cut is told'),
+});
+
+/** An office or counter of a department with an address of its own. */
+const unit = z.strictObject({
+  id: key,
+  name: localised,
+  aliases: words.default([]),
+  address: localised,
+  phone: phone.optional(),
+  hours: localised,
+  lat: lat.optional(),
+  lon: lon.optional(),
 });
 
 /** A unit that records are routed to; `institution` marks a key of the catalogue that is not the municipality's. */
@@ -46,6 +60,7 @@ export const departmentSchema = z.strictObject({
   statutory_days: z.int().min(1).max(60).optional(),
   law: z.string().optional(),
   target_days: z.int().min(1).max(60).optional().describe("The municipality's own promise"),
+  units: z.array(unit).default([]).describe('Counters and offices elsewhere'),
 });
 
 export const departmentsSchema = z.strictObject({
@@ -62,24 +77,27 @@ export const institutionSchema = z.strictObject({
   urgent: z.boolean().default(false).describe('Its number stands in the first line of the first reply'),
   intents: z.array(z.string()).default([]),
   words: words.default([]).describe('Beginnings of words that point here when a request is not ours'),
+  districts: z.array(idOf('ilce')).default([]).describe('A district municipality: where it is in charge'),
+  theirs: localised.optional().describe('What is theirs, in a few words'),
+  address: localised.optional(),
+  hours: localised.optional(),
   text: localised.describe('Begins with the number when urgent'),
 });
 
 export const institutionsSchema = z.strictObject({ institutions: z.array(institutionSchema).min(1) });
 
 const spot = z.strictObject({
-  id: gazetteerId,
   name: z.string().trim().min(1),
   aliases: words.default([]),
-  district: gazetteerId.optional(),
+  district: idOf('ilce').optional(),
   lat,
   lon,
 });
 
 export const placesSchema = z.strictObject({
-  districts: z.array(spot).min(1),
-  neighbourhoods: z.array(spot.extend({ district: gazetteerId })).min(1),
-  places: z.array(spot.extend({ address: z.string().optional() })),
+  districts: z.array(spot.extend({ id: idOf('ilce') })).min(1),
+  neighbourhoods: z.array(spot.extend({ id: idOf('mahalle'), district: idOf('ilce') })).min(1),
+  places: z.array(spot.extend({ id: idOf('place'), address: z.string().optional() })),
 });
 
 export const OUTSIDE_KINDS = ['water_cut', 'road_work', 'event', 'closure'] as const;
@@ -103,10 +121,12 @@ export const announcementSchema = z
   .superRefine((item, context) => {
     const once = item.from !== undefined && item.until !== undefined;
     if (once === (item.daily !== undefined)) {
-      context.addIssue({ code: 'custom', message: 'needs either from and until, or daily' });
+      context.addIssue({ code: 'custom', message: 'has no time, or two; write from and until, or daily' });
     } else if (once && item.from! >= item.until!) {
-      context.addIssue({ code: 'custom', path: ['until'], message: 'is not after from' });
+      context.addIssue({ code: 'custom', path: ['until'], message: 'is not after from; correct one of them' });
     }
+    if (item.valid_from !== undefined && item.valid_until !== undefined && item.valid_until < item.valid_from)
+      context.addIssue({ code: 'custom', path: ['valid_until'], message: 'is before valid_from; correct one of them' });
   });
 
 export const announcementsSchema = z.strictObject({ announcements: z.array(announcementSchema) });
@@ -125,35 +145,19 @@ export const pharmacySchema = z.strictObject({
 export const pharmaciesSchema = z.strictObject({
   as_of: day,
   valid_until: day.optional().describe('Past it the list is not quoted; the link is given'),
+  feed: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/, error: 'is no web address' }),
+      refresh_minutes: z.int().min(5).max(1440),
+      timeout_seconds: z.int().min(1).max(60),
+    })
+    .optional()
+    .describe('Where the chamber of pharmacists publishes the list as JSON; see docs/municipality.md for its form'),
   changes_at: clock.describe("Until this time the day before's list holds"),
   link: web,
   note: localised,
   shown: z.int().min(1).max(10).describe('Pharmacies in one answer'),
-  pharmacies: z.array(pharmacySchema).min(1),
-  on: z.record(weekday, z.array(key).min(1)),
+  pharmacies: z.array(pharmacySchema).default([]),
+  on: z.partialRecord(weekday, z.array(key).min(1)).default({}),
   dates: z.record(day, z.array(key).min(1)).default({}),
-});
-
-/** Phrases that actions join facts with. */
-export const wordingSchema = z.strictObject({
-  fee_line: localised,
-  fee_as_of: localised,
-  fee_out_of_date: localised,
-  documents: localised,
-  document_line: localised,
-  outage_now: localised,
-  outage_planned: localised,
-  outage_none: localised,
-  outage_none_city: localised,
-  everywhere: localised,
-  pharmacies: localised,
-  pharmacy_line: localised,
-  pharmacy_out_of_date: localised,
-  department: localised,
-  department_phone: localised,
-  department_address: localised,
-  department_hours: localised,
-  department_deadline: localised,
-  more: localised,
-  currency: localised,
 });

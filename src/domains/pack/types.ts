@@ -8,7 +8,6 @@ import type {
   pharmacySchema,
   placesSchema,
   profileSchema,
-  wordingSchema,
 } from './schema';
 import type { conditionSchema, programmeSchema } from './schema-programme';
 import type { serviceSchema } from './schema-service';
@@ -23,7 +22,6 @@ export type Place = Places['places'][number];
 export type Announcement = z.infer<typeof announcementSchema>;
 export type Pharmacy = z.infer<typeof pharmacySchema>;
 export type Pharmacies = z.infer<typeof pharmaciesSchema>;
-export type Wording = z.infer<typeof wordingSchema>;
 export type Service = z.infer<typeof serviceSchema>;
 export type ServicePart = Service['parts'][number];
 export type Programme = z.infer<typeof programmeSchema>;
@@ -41,7 +39,6 @@ export interface Pack {
   places: Places;
   announcements: Announcement[];
   pharmacies: Pharmacies;
-  wording: Wording;
   services: Service[];
   programmes: Programme[];
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Action, ActionResult } from '../../action';
-import { findNeighbourhood, inLang, type Pack } from '../../pack';
-import { instantOf, localClock, weekdayOf } from '../../pack/time';
+import { findNeighbourhood, inLang, isOn, type Pack } from '../../pack';
 
 /**
  * water.outages: announced water cuts that are on now, of one neighbourhood or of the whole city.
@@ -9,17 +8,6 @@ import { instantOf, localClock, weekdayOf } from '../../pack/time';
  * example: {"neighbourhood": "mahalle:kavakli"} -> {"status": "none"}
  */
 export function outagesAction(pack: Pack): Action {
-  const zone = pack.profile.timezone;
-  const isOn = (cut: Pack['announcements'][number], now: number): boolean => {
-    const { day, time } = localClock(now, zone);
-    if (cut.from !== undefined) {
-      const at = (text: string): number => instantOf(text.slice(0, 10), text.slice(11, 16), zone);
-      return now >= at(cut.from) && now < at(cut.until!);
-    }
-    if (cut.days && !cut.days.includes(weekdayOf(day))) return false;
-    const [from, until] = cut.daily!.split('-') as [string, string];
-    return from < until ? time >= from && time < until : time >= from || time < until;
-  };
   return {
     name: 'water.outages',
     about: 'Announced water cuts that are on now',
@@ -30,7 +18,7 @@ export function outagesAction(pack: Pack): Action {
       const cuts = pack.announcements.filter(
         (cut) =>
           cut.kind === 'water_cut' &&
-          isOn(cut, now) &&
+          isOn(cut, now, pack.profile.timezone) &&
           (!asked || cut.areas.length === 0 || cut.areas.some((area) => areas.includes(area))),
       );
       if (cuts.length === 0) return { status: 'none', area: asked?.name ?? null };

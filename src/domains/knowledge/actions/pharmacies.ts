@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Json } from '../../../core/json';
 import type { Action, ActionResult } from '../../action';
-import { findNeighbourhood, findPlace, inLang, type Pack, type Pharmacy } from '../../pack';
+import { findNeighbourhood, findPlace, inLang, type Pack } from '../../pack';
 import { addDays, dayText, localClock, weekdayOf } from '../../pack/time';
 import { straightMetres } from '../../transit/geo';
+import type { DutyEntry, DutyList } from '../duty-feed';
 
 const point = z.object({ lat: z.number(), lon: z.number() });
 
@@ -14,29 +15,20 @@ const point = z.object({ lat: z.number(), lon: z.number() });
  * example: {"place": "mahalle:kartal"} -> {"status": "ok"}
  * example: {} -> {"status": "ok"}
  */
-export function pharmaciesAction(pack: Pack): Action {
-  const { pharmacies: list, profile } = pack;
-  const byId = new Map(list.pharmacies.map((pharmacy) => [pharmacy.id, pharmacy]));
-
-  /** The day whose list holds at this moment: until `changes_at` it is yesterday's. */
-  function dutyDay(now: number, asked: Json | undefined): string {
-    const { day, time } = localClock(now, profile.timezone);
-    if (typeof asked === 'string' && asked > day) return asked;
-    return time < list.changes_at ? addDays(day, -1) : day;
-  }
-
+export function pharmaciesAction(pack: Pack, duty?: DutyList): Action {
   return {
     name: 'pharmacy.duty',
     about: 'Pharmacies on duty, the nearest first',
     args: z.object({ place: z.union([z.string(), point]).optional(), date: z.string().optional() }),
     async run(args, { now, lang }): Promise<ActionResult> {
-      const day = dutyDay(now, args.date);
+      const { pharmacies: list } = pack;
+      const day = dutyDay(pack, now, args.date);
       const link = { link: list.link, note: inLang(list.note, lang) };
-      if (list.valid_until !== undefined && day > list.valid_until) return { status: 'stale', ...link };
-      const onDuty = (list.dates[day] ?? list.on[weekdayOf(day)] ?? []).map((id) => byId.get(id)!);
+      const onDuty = onDutyOn(pack, day, duty);
       if (onDuty.length === 0) return { status: 'stale', ...link };
       const near = placeOf(pack, args.place);
-      const away = (pharmacy: Pharmacy): number => (near ? straightMetres(near, pharmacy) : 0);
+      const away = ({ lat, lon }: DutyEntry): number =>
+        near && lat !== undefined && lon !== undefined ? straightMetres(near, { lat, lon }) : near ? Number.MAX_VALUE : 0;
       const shown = [...onDuty].sort((a, b) => away(a) - away(b)).slice(0, near ? list.shown : onDuty.length);
       return {
         status: 'ok',
@@ -46,12 +38,31 @@ export function pharmaciesAction(pack: Pack): Action {
           name,
           address,
           phone,
-          neighbourhood: findNeighbourhood(pack, neighbourhood)?.name ?? '',
+          neighbourhood: findNeighbourhood(pack, neighbourhood)?.name ?? neighbourhood,
         })),
         ...link,
       };
     },
   };
+}
+
+/** The day whose list holds at this moment: until `changes_at` it is yesterday's. */
+function dutyDay({ pharmacies, profile }: Pack, now: number, asked: Json | undefined): string {
+  const { day, time } = localClock(now, profile.timezone);
+  if (typeof asked === 'string' && asked > day) return asked;
+  return time < pharmacies.changes_at ? addDays(day, -1) : day;
+}
+
+/**
+ * The published list where it names the day, else the pack's list for that very day, else its list of the weekday. A city that
+ * names an address keeps no weekly list: what is not published is not guessed. Nothing that is out of date is given.
+ */
+function onDutyOn({ pharmacies: list }: Pack, day: string, duty: DutyList | undefined): DutyEntry[] {
+  const published = duty?.on(day);
+  if (published !== undefined) return published;
+  if (list.valid_until !== undefined && day > list.valid_until) return [];
+  const ids = list.dates[day] ?? (list.feed === undefined ? list.on[weekdayOf(day)] : undefined) ?? [];
+  return ids.flatMap((id) => list.pharmacies.find((pharmacy) => pharmacy.id === id) ?? []);
 }
 
 function placeOf(pack: Pack, place: Json | undefined): { lat: number; lon: number; name: string | null } | null {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Lang } from '../../../core/items';
 import type { Action, ActionResult } from '../../action';
 import { bestMatch, inLang, type Pack, type Service } from '../../pack';
+import { facetsOf } from '../facets';
 import { amountText, dayText, localClock } from '../../pack/time';
 
 /**
@@ -20,11 +21,18 @@ export function serviceAction(pack: Pack): Action {
     async run(args, { lang, now }): Promise<ActionResult> {
       const service = pack.services.find(({ intent }) => intent === args.intent);
       if (!service) return { status: 'none' };
-      const part = bestMatch(typeof args.text === 'string' ? args.text : '', service.parts, ({ words }) => words);
+      const asked = typeof args.text === 'string' ? args.text : '';
+      const part = bestMatch(asked, service.parts, ({ words }) => words);
       const area = service.areas.find(({ neighbourhoods }) => neighbourhoods.includes(String(args.neighbourhood)));
       const shows = part?.shows ?? ['fees', 'documents'];
       const documents = shows.includes('documents') ? service.documents.map((item) => `• ${inLang(item, lang)}`) : [];
-      const lines = [inLang(part?.text ?? service.text, lang), ...documents, ...(area ? [inLang(area.text, lang)] : [])];
+      const facets = facetsOf(service, asked, shows, lang);
+      const lines = [
+        inLang(part?.text ?? service.text, lang),
+        ...facets,
+        ...documents,
+        ...(area ? [inLang(area.text, lang)] : []),
+      ];
       const today = localClock(now, pack.profile.timezone).day;
       return {
         status: 'ok',

@@ -11,7 +11,7 @@ const DIGITS = 6;
  *
  * example: {} -> { status: 'ok', number: 'PB-26-000123' }
  */
-export function numberAction(book: TicketBook, prefix: string): Action {
+export function numberAction(book: TicketBook, prefix: () => string): Action {
   const blocks = new Map<string, { next: number; end: number }>();
   const drawing = new Map<string, Promise<void>>();
 
@@ -40,7 +40,7 @@ export function numberAction(book: TicketBook, prefix: string): Action {
       const year = new Date(now + 3 * 3_600_000).getUTCFullYear() % 100;
       const series = `ticket-${year}`;
       const number = await draw(series);
-      return { status: 'ok', number: `${prefix}-${String(year).padStart(2, '0')}-${String(number).padStart(DIGITS, '0')}` };
+      return { status: 'ok', number: `${prefix()}-${String(year).padStart(2, '0')}-${String(number).padStart(DIGITS, '0')}` };
     },
   };
 }

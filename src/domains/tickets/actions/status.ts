@@ -13,7 +13,7 @@ const LISTED = 5;
  *
  * own: the citizen's · other: somebody else's, step and date only · none: the citizen has no record · unknown: no such number
  */
-export function statusAction(book: TicketBook, prefix: string): Action {
+export function statusAction(book: TicketBook, prefix: () => string): Action {
   return {
     name: 'ticket.status',
     about: 'What became of a record',
@@ -24,7 +24,7 @@ export function statusAction(book: TicketBook, prefix: string): Action {
         const [newest, ...older] = own;
         return newest ? { status: 'own', ...shown(newest), older: older.map(shown), more: older.length } : { status: 'none' };
       }
-      const number = normalNumber(args.number, prefix);
+      const number = normalNumber(args.number, prefix());
       const ticket = own.find((mine) => sameNumber(mine.number, number)) ?? (await book.ticket(number));
       if (!ticket) return { status: 'unknown', number };
       if (ticket.conversationId !== conversationId)
