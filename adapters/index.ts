@@ -14,6 +14,7 @@ export const ADAPTERS: Record<string, () => Promise<AdapterModule>> = {
   messenger: async () => (require('./messenger') as Loaded).adapter,
   instagram: async () => (require('./instagram') as Loaded).adapter,
   'whatsapp-web': async () => (require('./whatsapp-web') as Loaded).adapter,
+  botframework: async () => (require('./botframework') as Loaded).adapter,
   sms: async () => (require('./sms') as Loaded).adapter,
 };
 
