@@ -4,6 +4,7 @@ import { accountsOf, channelSettings, DEFAULT_ACCOUNT, missingSettings } from '.
 import type { Adapter, AdapterContext, AdapterModule, SignIn } from './core/adapter';
 import { KapiError, KINDS } from './core/errors';
 import type { Channel } from './outbox';
+import type { Store } from './store/port';
 
 /** Channels that run although nobody asked: the citizen's page needs web chat. */
 const ALWAYS = ['webchat'];
@@ -46,6 +47,20 @@ export function createSignIns(onChange: (label: string, step: SignIn | null) => 
       onChange(label, step);
     },
   };
+}
+
+/** The conversation of a telephone number on whichever running channel vouches for numbers; null where nobody wrote from it. */
+export async function conversationOfPhone(
+  channels: Channels,
+  store: Pick<Store, 'conversationOf'>,
+  digits: string,
+): Promise<string | null> {
+  for (const { name, account, module } of channels.all()) {
+    const id = module.phoneId?.(digits);
+    const found = id === undefined ? null : await store.conversationOf(name, account, id);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** How people are told which channel is meant: "telegram", and "telegram/su" for a further account. */

@@ -23,6 +23,7 @@ import {
   type Pack,
   problemsText,
 } from './domains/pack';
+import { createPeopleActions, NOBODY, type PeopleBook } from './domains/people';
 import { createTicketActions } from './domains/tickets';
 import type { TicketBook } from './domains/tickets/port';
 import { createTransitActions, openTransit, type TransitPlanner } from './domains/transit';
@@ -54,6 +55,9 @@ const NUMBERS = z.strictObject({
   digress_unfit_min: z.number().min(0).max(1),
   emergency_min: z.number().min(0).max(1),
   answer_max_words: z.number().int().min(1),
+  link_code_minutes: z.number().int().min(1),
+  link_code_tries: z.number().int().min(1),
+  link_codes_per_day: z.number().int().min(1),
 });
 
 const MINUTE_MS = 60_000;
@@ -66,10 +70,16 @@ function pathOf(config: Config, name: 'KAPI_MUNICIPALITY' | 'KAPI_GTFS', standar
 
 /**
  * @param book where records are looked up
+ * @param people how a citizen's other channels are reached
  * @param log told of edits of the pack once `live` is started
  * @throws KapiError config: a file is missing or wrong; the message names it
  */
-export async function loadKnowledge(config: Config, book: TicketBook, log: Log = silentLog): Promise<Knowledge> {
+export async function loadKnowledge(
+  config: Config,
+  book: TicketBook,
+  log: Log = silentLog,
+  people: PeopleBook = NOBODY,
+): Promise<Knowledge> {
   const texts = loadTexts(join(ROOT, 'locales'));
   const packFolder = pathOf(config, 'KAPI_MUNICIPALITY', 'data/municipality');
   const pack = loadPack(packFolder, readCatalogue(join(ROOT, 'data')));
@@ -84,11 +94,17 @@ export async function loadKnowledge(config: Config, book: TicketBook, log: Log =
   const understanding = understand();
   const catalogue = new Map(understanding.catalogue().map((entry) => [entry.name, entry]));
   const duty = dutyOf(config, pack);
+  const numbers = readNumbers();
   const actions = actionsOf(
     planner ? createTransitActions({ planner }) : [],
     createEligibilityActions({ pack }),
     createKnowledgeActions({ pack, duty }),
     createTicketActions(book, () => pack.profile.ticket_prefix),
+    createPeopleActions(people, {
+      code_minutes: numbers.link_code_minutes,
+      code_tries: numbers.link_code_tries,
+      codes_per_day: numbers.link_codes_per_day,
+    }),
   );
   const flows = loadFlows(join(ROOT, 'flows'), {
     texts,
@@ -97,7 +113,7 @@ export async function loadKnowledge(config: Config, book: TicketBook, log: Log =
     ...(planner ? {} : { without: 'transit.' }),
   });
   const city = cityOf(pack);
-  const knowledge = { texts, pack, duty, understanding, catalogue, actions, flows, settings: settingsOf(config), city };
+  const knowledge = { texts, pack, duty, understanding, catalogue, actions, flows, settings: settingsOf(config, numbers), city };
   const live = createLivePack({
     pack,
     catalogue: [...catalogue.values()],
@@ -155,7 +171,8 @@ function dutyOf(config: Config, pack: Pack): DutyFeed {
   });
 }
 
-function settingsOf(config: Config): EngineSettings {
+/** data/engine.yaml. */
+function readNumbers(): z.infer<typeof NUMBERS> {
   const path = join(ROOT, 'data/engine.yaml');
   const parsed = NUMBERS.safeParse(parse(readFileSync(path, 'utf8')));
   if (!parsed.success) {
@@ -164,7 +181,10 @@ function settingsOf(config: Config): EngineSettings {
       field: 'data/engine.yaml',
     });
   }
-  const numbers = parsed.data;
+  return parsed.data;
+}
+
+function settingsOf(config: Config, numbers: z.infer<typeof NUMBERS>): EngineSettings {
   return {
     burstWaitMs: config.KAPI_BURST_WAIT_MS,
     burstMaxMs: config.KAPI_BURST_MAX_MS,

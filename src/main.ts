@@ -8,9 +8,10 @@ import type { Live } from './core/live';
 import { createLive } from './core/live';
 import type { Log } from './core/log';
 import type { Understanding } from './core/reading';
-import { channelLabel, createChannels, createSignIns, startChannels, wantedChannels } from './channels';
+import { channelLabel, conversationOfPhone, createChannels, createSignIns, startChannels, wantedChannels } from './channels';
 import { project } from './commit';
 import { createDesk } from './desk';
+import type { PeopleBook } from './domains/people';
 import { createInbox } from './inbox';
 import { instanceName } from './instance';
 import { createTimekeeper } from './inbox/timekeeper';
@@ -70,7 +71,12 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   const dataDir = resolve(config.KAPI_DATA_DIR);
   const opened = await openStore(config, dataDir, project);
   const store = parts.store?.(opened) ?? opened;
-  const knowledge = await loadKnowledge(config, store, log).catch(async (error) => {
+  const people: PeopleBook = {
+    conversationOfPhone: (digits) => conversationOfPhone(channels, store, digits),
+    personOf: (id) => store.personOf(id),
+    tell: (conversationId, eventId, text, values) => inbox.notice(conversationId, eventId, text, values),
+  };
+  const knowledge = await loadKnowledge(config, store, log, people).catch(async (error) => {
     await opened.close();
     throw error;
   });

@@ -11,7 +11,7 @@ import { newSession, type Session } from './core/session';
 import type { EngineInput, Event, StoredInput, Turn } from './core/turn';
 import type { Reading, Understanding } from './core/reading';
 import type { ActionResult, Call } from './core/turn';
-import { act, HAND_BACK_TIMER, handBack, undelivered, type DeskEnv } from './desk/act';
+import { act, HAND_BACK_TIMER, handBack, told, undelivered, type DeskEnv } from './desk/act';
 import { type Engine, textOf } from './engine';
 import { hold, type HoldEnv } from './hold';
 
@@ -20,7 +20,10 @@ export interface Stages extends HoldEnv {
   engine: Engine;
   desk: DeskEnv;
   /** Runs an action of the domains through its ports. */
-  runAction(call: Call, context: { now: number; lang: Session['lang']; conversationId: string }): Promise<ActionResult>;
+  runAction(
+    call: Call,
+    context: { now: number; lang: Session['lang']; conversationId: string; inputId: string },
+  ): Promise<ActionResult>;
 }
 
 type Outcome = { session: Session; events: Event[]; calls: Turn['calls'] };
@@ -31,6 +34,7 @@ export async function runPipeline(stages: Stages, before: Session | null, input:
   if (body.kind === 'message') return onMessage(stages, before, input, body.item, now);
   if (!before) return ignore(before, input, 'no conversation');
   if (body.kind === 'failure') return { ...undelivered(before, now), calls: [] };
+  if (body.kind === 'notice') return { ...told(stages.desk, before, body), calls: [] };
   if (body.kind === 'action') return { ...act(stages.desk, before, body.action, now), calls: [] };
   if (before.timers[body.key] !== input.at) return ignore(before, input, 'overtaken');
   const cleared: Event = { type: 'timer.clear', key: body.key };
@@ -90,7 +94,8 @@ async function advance(stages: Stages, before: Session, first: EngineInput, inpu
   events.push(...step.events);
   while (step.call) {
     const { id, action, args } = step.call;
-    const result = await stages.runAction(step.call, { now, lang: step.session.lang, conversationId: input.conversationId });
+    const context = { now, lang: step.session.lang, conversationId: input.conversationId, inputId: input.id };
+    const result = await stages.runAction(step.call, context);
     calls.push({ action, args, result });
     step = stages.engine.advance(step.session, { type: 'result', callId: id, result }, now);
     events.push(...step.events);

@@ -49,6 +49,7 @@ export const adapter: AdapterModule = {
   },
   parse,
   render,
+  phoneId: (digits) => digits,
   create,
 };
 

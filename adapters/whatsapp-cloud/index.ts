@@ -61,6 +61,7 @@ export const adapter: AdapterModule = {
   },
   parse,
   render,
+  phoneId: (digits) => digits,
   create,
 };
 

@@ -39,6 +39,7 @@ export const adapter: AdapterModule = {
   },
   parse,
   render,
+  phoneId: (digits) => `${digits}@c.us`,
   create,
 };
 

@@ -97,7 +97,7 @@ export function Desk(props: { state: ConsoleState; me: AgentInfo; onLang: (lang:
         <ThreadPane id={openId} thread={thread.data} labels={labels} me={props.me} onBack={() => open(null)} />
       </main>
       <aside className="desk-side" aria-label={t('tickets.title')}>
-        {thread.data && <Tickets conversationId={thread.data.conversation.id} tickets={thread.data.tickets} labels={labels} />}
+        {thread.data && <Tickets tickets={thread.data.tickets} labels={labels} />}
       </aside>
       <Agents opened={dialog === 'agents'} onClose={() => setDialog(null)} state={props.state} />
       <ChannelsDialog opened={dialog === 'channels'} onClose={() => setDialog(null)} channels={channels} />

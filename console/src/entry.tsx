@@ -4,9 +4,11 @@ import { useState } from 'react';
 import type { OutPart } from '../../src/core/items';
 import type { Reading } from '../../src/core/reading';
 import type { CitizenPart, Labels, MediaInfo, ThreadEntry } from '../../src/server/api/wire';
+import { channelOf } from './conversations';
 import { clock, useTexts } from './i18n';
 
-export function Entry({ entry, labels }: { entry: ThreadEntry; labels: Labels | undefined }) {
+/** @param own the channel of the open conversation: what stands in another of the person's is marked */
+export function Entry({ entry, labels, own }: { entry: ThreadEntry; labels: Labels | undefined; own: string }) {
   const { t, lang } = useTexts();
   const said = entry.from === 'bot' || entry.from === 'agent';
   return (
@@ -31,6 +33,11 @@ export function Entry({ entry, labels }: { entry: ThreadEntry; labels: Labels | 
           {said && `${entry.from === 'agent' ? (entry.name ?? t('thread.agent')) : t('thread.bot')} · `}
           <time dateTime={new Date(entry.at).toISOString()}>{clock(lang, entry.at)}</time>
         </Text>
+        {entry.channel !== own && (
+          <Text size="xs" c="dimmed">
+            {channelOf(t, entry.channel)}
+          </Text>
+        )}
         {said && <DeliveryState entry={entry} />}
       </Group>
     </li>

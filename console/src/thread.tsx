@@ -2,7 +2,7 @@ import { Button, Center, Group, Text, Title } from '@mantine/core';
 import { type UIEvent, useEffect, useRef, useState } from 'react';
 import type { AgentInfo, Labels, Thread } from '../../src/server/api/wire';
 import { BackButton } from './back-button';
-import { Composer } from './composer';
+import { Composer, useAct } from './composer';
 import { channelOf, nameOf } from './conversations';
 import { Entry } from './entry';
 import { useTexts } from './i18n';
@@ -46,10 +46,27 @@ export function ThreadPane(props: {
             </Text>
           </div>
         </Group>
+        {thread.linked.length > 0 && <Linked thread={thread} />}
       </Group>
       <Entries key={conversation.id} thread={thread} labels={props.labels} />
       <Composer key={`composer ${conversation.id}`} conversation={conversation} me={props.me} labels={props.labels} />
     </>
+  );
+}
+
+/** The person's other channels, and the way to separate this one. */
+function Linked({ thread: { conversation, linked } }: { thread: Thread }) {
+  const { t } = useTexts();
+  const act = useAct(conversation.id);
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Text size="xs" c="dimmed">
+        {t('thread.linked', { names: linked.map(({ channel }) => channelOf(t, channel)).join(', ') })}
+      </Text>
+      <Button size="compact-xs" variant="default" loading={act.isPending} onClick={() => act.mutate({ do: 'unlink' })}>
+        {t('thread.unlink')}
+      </Button>
+    </Group>
   );
 }
 
@@ -92,7 +109,7 @@ function Entries({ thread, labels }: { thread: Thread; labels: Labels | undefine
     <div className="scroll" ref={box} tabIndex={0} role="log" aria-label={t('thread.label')} onScroll={onScroll}>
       <ol className="entries" ref={list}>
         {thread.entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} labels={labels} />
+          <Entry key={entry.id} entry={entry} labels={labels} own={thread.conversation.channel} />
         ))}
       </ol>
       {behind && (

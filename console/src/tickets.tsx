@@ -16,16 +16,8 @@ const COLOURS: Record<TicketStatus, string> = {
   cancelled: 'gray',
 };
 
-/** The records of the conversation, the newest open. */
-export function Tickets({
-  conversationId,
-  tickets,
-  labels,
-}: {
-  conversationId: string;
-  tickets: TicketView[];
-  labels: Labels | undefined;
-}) {
+/** The records of the person, the newest open. A record is worked on in the conversation that opened it, whichever of the person's is on the screen. */
+export function Tickets({ tickets, labels }: { tickets: TicketView[]; labels: Labels | undefined }) {
   const { t } = useTexts();
   return (
     <Stack p="md" gap="sm">
@@ -53,7 +45,7 @@ export function Tickets({
               <Text size="sm">{labels?.intents[ticket.intent] ?? ticket.intent}</Text>
             </Accordion.Control>
             <Accordion.Panel>
-              <Ticket conversationId={conversationId} ticket={ticket} labels={labels} />
+              <Ticket conversationId={ticket.conversationId} ticket={ticket} labels={labels} />
             </Accordion.Panel>
           </Accordion.Item>
         ))}

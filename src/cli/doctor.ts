@@ -69,7 +69,12 @@ async function storeAndKnowledge(config: Config): Promise<Finding[]> {
     }
     return stats;
   });
-  const nobody = { ticket: async () => null, ticketsOf: async () => [], nextNumbers: async () => 1 };
+  const nobody = {
+    ticket: async () => null,
+    ticketsOf: async () => [],
+    personOf: async (id: string) => [id],
+    nextNumbers: async () => 1,
+  };
   const knowledge = await look('city, feed, model and flows', async () => {
     const { catalogue, flows, actions } = await loadKnowledge(config, nobody);
     return `${catalogue.size} intents, ${flows.size} flows, ${actions.size} actions`;

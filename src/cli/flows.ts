@@ -6,7 +6,12 @@ import { out } from './lines';
 /** Checks every flow, text and action that flows name; faults with file, line and mend on standard error. */
 export async function run(_options: object, [what]: string[]): Promise<number> {
   if (what !== 'check') throw new KapiError(KINDS.badInput, 'Say: kapi flows check', { field: 'flows' });
-  const nobody = { ticket: async () => null, ticketsOf: async () => [], nextNumbers: async () => 1 };
+  const nobody = {
+    ticket: async () => null,
+    ticketsOf: async () => [],
+    personOf: async (id: string) => [id],
+    nextNumbers: async () => 1,
+  };
   try {
     const { flows, actions } = await loadKnowledge(readConfig(process.env), nobody);
     out({ flows: flows.size, actions: actions.size, faults: 0 });

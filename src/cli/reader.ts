@@ -7,6 +7,11 @@ import { openModel } from '../nlu/model-file';
 /** The understanding of a model file, or of the line itself with its city's names. */
 export async function readerOf(model: string | undefined): Promise<Pick<ExplainingUnderstanding, 'read' | 'explain'>> {
   if (model !== undefined) return openModel(resolve(model));
-  const nobody = { ticket: async () => null, ticketsOf: async () => [], nextNumbers: async () => 1 };
+  const nobody = {
+    ticket: async () => null,
+    ticketsOf: async () => [],
+    personOf: async (id: string) => [id],
+    nextNumbers: async () => 1,
+  };
   return (await loadKnowledge(readConfig(process.env), nobody)).understanding;
 }

@@ -7,6 +7,7 @@ import type { ConversationSummary, Write } from '../core/writes';
 import { deadLetter } from './dead-letter';
 import { handoffTaken } from './handoff';
 import { note } from './note';
+import { personLinked, personUnlinked } from './person';
 import { read } from './read';
 import { reply } from './reply';
 import { ticketAdded, ticketOpened, ticketStatus } from './ticket';
@@ -30,6 +31,8 @@ const HANDLERS: { [T in Event['type']]: Handler<T> } = {
   'handoff.requested': nothing, // the session carries it into the conversation's row
   'handoff.taken': handoffTaken,
   'handoff.returned': nothing,
+  'person.linked': personLinked,
+  'person.unlinked': personUnlinked,
   note,
   ring: nothing, // a live hint, nothing to keep
   dead_letter: deadLetter,

@@ -157,5 +157,7 @@ export interface AdapterModule {
   parse(payload: unknown, account: string): { items: Item[]; ignored: string[] };
   /** Pure: one outbound message to the platform's payload. */
   render(outbound: Outbound): unknown;
+  /** The sender's id of a telephone number (digits with the country's code), where the channel knows people by it. */
+  phoneId?(digits: string): string;
   create(context: AdapterContext): Adapter;
 }

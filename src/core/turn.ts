@@ -11,9 +11,10 @@ export type DeskAction =
   | { do: 'reply'; agentId: string; agentName: string; text: string }
   | { do: 'note'; agentId: string; agentName: string; text: string }
   | { do: 'return'; agentId: string; agentName: string }
+  | { do: 'unlink'; agentId: string; agentName: string }
   | { do: 'ticket.status'; agentId: string; agentName: string; number: string; status: TicketStatus; text: string };
 
-export type InputKind = 'message' | 'action' | 'timer' | 'failure';
+export type InputKind = 'message' | 'action' | 'timer' | 'failure' | 'notice';
 
 /** One stored input. Unique by (channel, account, eventId); consumed by exactly one turn. */
 export interface StoredInput {
@@ -36,7 +37,9 @@ export type InputBody =
   | { kind: 'action'; action: DeskAction }
   | { kind: 'timer'; key: string }
   /** One of our own messages reached nobody. */
-  | { kind: 'failure'; outboundId: string; reason: string };
+  | { kind: 'failure'; outboundId: string; reason: string }
+  /** Another conversation has something to tell here: a text of locales/ and its values. */
+  | { kind: 'notice'; text: string; with: JsonObject };
 
 /** What `advance` is given. */
 export type EngineInput =
@@ -67,6 +70,9 @@ export type Event =
   | { type: 'handoff.taken'; agentId: string; agentName: string }
   | { type: 'handoff.returned'; agentId: string | null; why: 'agent' | 'idle' }
   | { type: 'note'; agentId: string; agentName: string; text: string }
+  /** The conversations of one person, as they proved: this one and `other`, with all that are linked to either. */
+  | { type: 'person.linked'; other: string }
+  | { type: 'person.unlinked' }
   | { type: 'ring'; reason: string }
   | { type: 'dead_letter'; reason: string };
 
@@ -99,3 +105,5 @@ export const DESK_CHANNEL = 'desk';
 export const TIMER_CHANNEL = 'timer';
 /** The same for what could not be delivered. */
 export const OUTBOX_CHANNEL = 'outbox';
+/** The same for what one conversation tells another. */
+export const NOTICE_CHANNEL = 'notice';

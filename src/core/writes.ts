@@ -30,5 +30,8 @@ export type Write =
   | { op: 'ticket.open'; ticket: Ticket }
   | { op: 'ticket.step'; number: string; step: TicketStep; status?: TicketStatus; lat?: number; lon?: number; place?: string }
   | { op: 'timer'; key: string; at: number | null }
+  | { op: 'person.link'; id: string; at: number; other: string }
+  /** Ends all links of the conversation. */
+  | { op: 'person.unlink'; at: number }
   | { op: 'note'; id: string; at: number; agentId: string; agentName: string; text: string }
   | { op: 'dead_letter'; id: string; at: number; reason: string };

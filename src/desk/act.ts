@@ -1,4 +1,5 @@
 /** What an agent's action does to the conversation. Pure: it ends in a turn like a message. */
+import type { JsonObject } from '../core/json';
 import type { Session } from '../core/session';
 import type { CityFacts, Texts } from '../core/texts';
 import type { DeskAction, Event } from '../core/turn';
@@ -61,6 +62,9 @@ export function act(env: DeskEnv, before: Session, action: DeskAction, now: numb
       giveBack(session, events, 'agent');
       tell('person.returned');
       return { session, events, refused: null };
+    case 'unlink':
+      events.push({ type: 'person.unlinked' });
+      return { session, events, refused: null };
     case 'ticket.status':
       events.push({
         type: 'ticket.status',
@@ -74,6 +78,19 @@ export function act(env: DeskEnv, before: Session, action: DeskAction, now: numb
   }
   events.push({ type: 'timer.set', key: HAND_BACK_TIMER, at: now + env.handBackMs });
   return { session, events, refused: null };
+}
+
+/** Says what another conversation has to tell here. */
+export function told(
+  env: DeskEnv,
+  before: Session,
+  notice: { text: string; with: JsonObject },
+): { session: Session; events: Event[] } {
+  const text = env.texts.t(before.lang, notice.text, { ...env.city[before.lang], ...notice.with });
+  return {
+    session: before,
+    events: [{ type: 'reply', part: { kind: 'text', text }, inReplyTo: [], purpose: 'notice', author: 'bot' }],
+  };
 }
 
 /** The agent left the conversation idle: the bot takes it back and says so. */

@@ -11,6 +11,8 @@ export interface ActionContext {
   now: number;
   lang: Lang;
   conversationId: string;
+  /** Id of the input whose turn this is: the same when the turn is run again. */
+  inputId: string;
 }
 
 export interface Action {

@@ -1,4 +1,5 @@
 /** What the engine knows that does not change between turns. */
+import { foldedWords } from '../core/fold';
 import type { CatalogueEntry } from '../core/reading';
 import type { CityFacts, Texts } from '../core/texts';
 import type { Flow } from './flow';
@@ -29,6 +30,13 @@ export interface EngineEnv {
   texts: Texts;
   settings: EngineSettings;
   city: CityFacts;
+}
+
+/** The flow that a message opens word for word. */
+export function flowByPhrase(env: EngineEnv, text: string): Flow | null {
+  const said = foldedWords(text).join(' ');
+  for (const flow of env.flows.values()) if (flow.phrases.includes(said)) return flow;
+  return null;
 }
 
 /** The flow that serves an intent: one that names it, else the one for what the catalogue says it does. */

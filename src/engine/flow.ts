@@ -114,10 +114,12 @@ export const STEP_SCHEMAS = {
   handoff: z
     .strictObject({ ...base, handoff: key.describe('Why, as agents read it') })
     .describe('Hands the conversation to a person'),
+  link: z.strictObject({ ...base, link: value }).describe("Makes this conversation and the named one the same person's"),
+  unlink: z.strictObject({ ...base, unlink: z.literal(true) }).describe('Ends the links of this conversation'),
   ring: z.strictObject({ ...base, ring: key }).describe('Rings the desk'),
   start: z
     .strictObject({ ...base, start: value })
-    .describe('Ends this flow and starts the one of an intent with the same request'),
+    .describe('Ends this flow and starts the one of an intent, or of a name, with the same request'),
   end: z.strictObject({ ...base, end: z.literal(true) }).describe('Ends the flow'),
 } as const;
 
@@ -147,6 +149,7 @@ export const FLOW_SCHEMA = z.strictObject({
     .array(z.enum(['answer', 'flow', 'ticket', 'incident', 'direct']))
     .optional()
     .describe('Kinds of requests it serves when no flow names the intent'),
+  phrases: z.array(z.string().min(3)).optional().describe('Messages that open the flow word for word, in plain letters'),
   gather: z.boolean().optional().describe('Waits a moment for the photo, pin or text that belongs to the request'),
   slots: z
     .record(slot, z.union([slotSource, wordSource]))
@@ -163,6 +166,7 @@ export interface Flow {
   about: string;
   intents: string[];
   does: string[];
+  phrases: string[];
   gather: boolean;
   slots: Record<string, SlotSource | WordSource>;
   steps: FlowStep[];

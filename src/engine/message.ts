@@ -3,7 +3,7 @@ import type { Reading } from '../core/reading';
 import type { Burst, Question } from '../core/session';
 import { BURST_TIMER, closeBurst, joinBurst, keepLoose } from './burst';
 import { isCommand, runCommand } from './commands';
-import { flowFor } from './env';
+import { flowByPhrase, flowFor } from './env';
 import { onFlowQuestion } from './flow-question';
 import { onFresh } from './fresh';
 import { queueFurther, requestOf, surely } from './intake';
@@ -18,6 +18,7 @@ export function onMessage(run: Run, message: Message): void {
   const idle = session.lastAt > 0 && run.now - session.lastAt > run.env.settings.resumeMs;
   followLanguage(run, message);
   if (isEmergency(run, message.reading)) onEmergency(run, message, message.reading!.intent);
+  else if (message.choice === null && flowByPhrase(run.env, message.text)) onPhrase(run, message);
   else if (session.burst) onBurst(run, message, session.burst);
   else if (session.question?.by === 'flow' && idle && message.choice === null) askResume(run, message);
   else if (session.question) onQuestion(run, session.question, message);
@@ -51,6 +52,19 @@ function onEmergency(run: Run, message: Message, intent: string): void {
   queueFurther(run, message);
   runFrames(run);
 }
+
+/** A command that opens a flow by name; what it interrupts goes on after it. */
+function onPhrase(run: Run, message: Message): void {
+  closeBurst(run);
+  run.owes = [message.eventId];
+  run.session.question = null;
+  const request = requestOf(run, message, PHRASE_INTENT);
+  openRequest(run, { ...request, flow: flowByPhrase(run.env, message.text)!.name });
+  runFrames(run);
+}
+
+/** What the catalogue has for a person and their channels: the label under which a flow without an intent is spoken of. */
+const PHRASE_INTENT = 'privacy.request';
 
 /** Small talk between the parts of a report changes nothing; other commands settle the report first. */
 const BETWEEN_PARTS = ['meta.greet', 'meta.thanks', 'meta.yes', 'meta.no', 'meta.bye', 'meta.abuse', 'out_of_scope'];

@@ -16,7 +16,7 @@ const STEPS_MAX = 500;
 
 /** Puts the flow of a request on top. Running it is `runFrames`. */
 export function openRequest(run: Run, request: Request): void {
-  const flow = flowFor(run.env, request.intent);
+  const flow = (request.flow === undefined ? undefined : run.env.flows.get(request.flow)) ?? flowFor(run.env, request.intent);
   run.owes = request.owes;
   if (!flow) {
     run.say('repair.no_flow');

@@ -128,6 +128,8 @@ export function choiceOf(run: Run, id: string, key: string): Choice {
 }
 
 export interface Request {
+  /** A flow by name, instead of the one that serves the intent. */
+  flow?: string;
   intent: string;
   department: string | null;
   text: string;

@@ -2,10 +2,11 @@
  * First stage: what the adapters parsed is cleaned, masked and stored; only then is the platform answered. Thinks nothing.
  */
 import { newId, rowIdOf } from '../core/ids';
+import type { JsonObject } from '../core/json';
 import type { Item, MediaRef, MessageItem, Part, StatusItem } from '../core/items';
 import type { Live } from '../core/live';
 import type { Accepted } from '../core/adapter';
-import { DESK_CHANNEL, type DeskAction, OUTBOX_CHANNEL, TIMER_CHANNEL } from '../core/turn';
+import { DESK_CHANNEL, type DeskAction, NOTICE_CHANNEL, OUTBOX_CHANNEL, TIMER_CHANNEL } from '../core/turn';
 import type { Queue } from '../queue/port';
 import type { AcceptedInput, DueTimer, MediaRow, NewInput, Store } from '../store/port';
 
@@ -32,6 +33,8 @@ export interface Inbox {
   act(conversationId: string, actionId: string, action: DeskAction): Promise<AcceptedInput>;
   /** Stores due timers as inputs; each once, however often it is found due. */
   timers(due: DueTimer[]): Promise<void>;
+  /** Has a conversation tell its citizen a text of locales/; `eventId` once, however often it is asked for. */
+  notice(conversationId: string, eventId: string, text: string, values: JsonObject): Promise<void>;
 }
 
 export function createInbox(deps: InboxDeps): Inbox {
@@ -107,6 +110,21 @@ export function createInbox(deps: InboxDeps): Inbox {
         acceptedAt: now(),
         body: { kind: 'action', action },
       }),
+    async notice(conversationId, eventId, text, values) {
+      const at = now();
+      await acceptOne({
+        id: newId(at),
+        conversationId,
+        senderIds: [],
+        channel: NOTICE_CHANNEL,
+        account: '',
+        eventId,
+        kind: 'notice',
+        at,
+        acceptedAt: at,
+        body: { kind: 'notice', text, with: values },
+      });
+    },
     async timers(due) {
       for (const timer of due)
         await acceptOne({

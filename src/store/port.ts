@@ -179,6 +179,9 @@ export interface Store {
   /** Oldest first; `after` is the id of a ThreadRow. The newest `limit` rows when `after` is left out. */
   thread(conversationId: string, options: { after?: string; limit: number }): Promise<ThreadRow[]>;
 
+  /** All conversations of the person whose one this is, itself first: the citizen has proved that they are theirs. */
+  personOf(conversationId: string): Promise<string[]>;
+
   ticket(number: string): Promise<Ticket | null>;
   /** Newest first. */
   ticketsOf(conversationId: string, limit: number): Promise<Ticket[]>;

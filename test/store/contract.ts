@@ -22,6 +22,28 @@ export function storeContract(open: () => Promise<Opened>): void {
 
   const accept = async (input: NewInput) => (await store.accept([input]))[0]!;
 
+  describe('person', () => {
+    const linked = (other: string): Event => ({ type: 'person.linked', other });
+
+    test('links hold conversations together until one is ended; a conversation alone is its own person', async () => {
+      const a = await accept(message('e1', 'ayse'));
+      const b = await accept(message('e2', 'ayse-web'));
+      const c = await accept(message('e3', 'ayse-sms'));
+      expect(await store.personOf(a.conversationId)).toEqual([a.conversationId]);
+      await store.commit(turnOf(a.conversationId, 1, [a.id], [linked(b.conversationId)]));
+      await store.commit(turnOf(b.conversationId, 1, [b.id], [linked(c.conversationId)]));
+      for (const { conversationId } of [a, b, c]) {
+        const person = await store.personOf(conversationId);
+        expect(person[0]).toBe(conversationId);
+        expect(person.toSorted()).toEqual([a, b, c].map((one) => one.conversationId).toSorted());
+      }
+      store = await opened.reopen();
+      await store.commit(turnOf(c.conversationId, 1, [c.id], [{ type: 'person.unlinked' }]));
+      expect(await store.personOf(c.conversationId)).toEqual([c.conversationId]);
+      expect((await store.personOf(a.conversationId)).toSorted()).toEqual([a.conversationId, b.conversationId].toSorted());
+    });
+  });
+
   describe('accept', () => {
     test('the same event is stored once, also 50 times at once', async () => {
       const results = (await Promise.all(Array.from({ length: 50 }, () => store.accept([message('e1')])))).flat();

@@ -10,6 +10,7 @@ import { choose } from './choose';
 import { end } from './end';
 import { go } from './go';
 import { handoff } from './handoff';
+import { link } from './link';
 import { openTicket } from './open-ticket';
 import { remember } from './remember';
 import { ring } from './ring';
@@ -17,6 +18,7 @@ import { say } from './say';
 import { set } from './set';
 import { start } from './start';
 import { ticketStatus } from './ticket-status';
+import { unlink } from './unlink';
 
 /** next: the following step · go: the named one · wait: for the citizen or a call · end: the flow is done. */
 export type Outcome = { to: 'next' } | { to: 'go'; step: string } | { to: 'wait' } | { to: 'end' };
@@ -40,6 +42,8 @@ export const STEPS: { [K in StepKind]: StepHandler<K> } = {
   add_to_ticket: addToTicket,
   ticket_status: ticketStatus,
   handoff,
+  link,
+  unlink,
   ring,
   start,
   end,

@@ -7,7 +7,7 @@ import { TICKET_STATUSES } from '../../core/ticket';
 import type { DeskAction } from '../../core/turn';
 import type { Desk } from '../../desk/port';
 import type { Blobs } from '../../media/blobs';
-import type { Store } from '../../store/port';
+import type { ConversationRow, Store } from '../../store/port';
 import { type Accounts, PASSWORD_MIN_CHARS } from './accounts';
 import { clearCookie, sessionToken, setCookie } from './cookie';
 import { Attachments, cardOf, entryOf, ticketView } from './views';
@@ -67,6 +67,7 @@ export function createRoutes(deps: ApiDeps): Router {
   const actionSchema = z.discriminatedUnion('do', [
     z.object({ actionId: ACTION_ID, do: z.literal('take') }),
     z.object({ actionId: ACTION_ID, do: z.literal('return') }),
+    z.object({ actionId: ACTION_ID, do: z.literal('unlink') }),
     z.object({ actionId: ACTION_ID, do: z.literal('reply'), text: text(deps.textMaxChars) }),
     z.object({ actionId: ACTION_ID, do: z.literal('note'), text: text(deps.textMaxChars) }),
     z.object({
@@ -77,6 +78,22 @@ export function createRoutes(deps: ApiDeps): Router {
       text: z.string().trim().max(deps.textMaxChars),
     }),
   ]);
+
+  /** One of a person's conversations, as the thread shows it. */
+  async function threadPart(id: string): Promise<{ row: ConversationRow | null } & Pick<Thread, 'entries' | 'tickets'>> {
+    const [row, rows, tickets, media] = await Promise.all([
+      store.conversation(id),
+      store.thread(id, { limit: THREAD_ROWS }),
+      store.ticketsOf(id, TICKET_ROWS),
+      store.mediaOf(id),
+    ]);
+    const attachments = new Attachments(id, media);
+    return {
+      row,
+      entries: rows.flatMap((one) => entryOf(one, attachments, row?.channel ?? '') ?? []),
+      tickets: tickets.map((ticket) => ticketView(ticket, attachments)),
+    };
+  }
 
   async function begin(response: Response, agent: AgentInfo): Promise<void> {
     const token = await accounts.open(agent.id);
@@ -146,16 +163,13 @@ export function createRoutes(deps: ApiDeps): Router {
     const { id } = request.params;
     const conversation = await store.conversation(id);
     if (!conversation) throw new KapiError(KINDS.notFound, 'there is no such conversation');
-    const [rows, tickets, media] = await Promise.all([
-      store.thread(id, { limit: THREAD_ROWS }),
-      store.ticketsOf(id, TICKET_ROWS),
-      store.mediaOf(id),
-    ]);
-    const attachments = new Attachments(id, media);
+    const parts = await Promise.all((await store.personOf(id)).map(threadPart));
+    const newest = parts.flatMap(({ entries }) => entries).sort((a, b) => a.at - b.at);
     response.json({
       conversation: cardOf(conversation),
-      entries: rows.flatMap((row) => entryOf(row, attachments) ?? []),
-      tickets: tickets.map((ticket) => ticketView(ticket, attachments)),
+      linked: parts.slice(1).flatMap(({ row }) => (row ? cardOf(row) : [])),
+      entries: newest.slice(-THREAD_ROWS),
+      tickets: parts.flatMap(({ tickets }) => tickets).sort((a, b) => b.createdAt - a.createdAt),
     } satisfies Thread);
   });
   router.post('/conversations/:id/actions', async (request, response) => {

@@ -51,22 +51,24 @@ export class Attachments {
 
 const keyOf = (ref: MediaRef): string => ref.hash ?? ref.url ?? ref.platformId ?? '';
 
-export function entryOf(row: ThreadRow, attachments: Attachments): ThreadEntry | null {
+/** @param channel of the conversation that the row stands in */
+export function entryOf(row: ThreadRow, attachments: Attachments, channel: string): ThreadEntry | null {
   if (row.kind === 'note' && row.note)
-    return { id: row.id, at: row.at, from: 'note', name: row.note.agentName, text: row.note.text };
+    return { id: row.id, at: row.at, channel, from: 'note', name: row.note.agentName, text: row.note.text };
   if (row.kind === 'message' && row.input?.body.kind === 'message') {
     const parts = row.input.body.item.parts.map((part, index): CitizenPart => {
       if (part.kind !== 'media') return part;
       const caption = part.caption === undefined ? {} : { caption: part.caption };
       return { kind: 'media', media: attachments.info(part.media, `${row.id}:${index}`), ...caption };
     });
-    return { id: row.id, at: row.at, from: 'citizen', parts, reading: row.reading ?? null };
+    return { id: row.id, at: row.at, channel, from: 'citizen', parts, reading: row.reading ?? null };
   }
   if (row.kind !== 'outbound' || !row.outbound) return null;
   const { outbound, state, error, resent } = row.outbound;
   return {
     id: row.id,
     at: row.at,
+    channel,
     from: outbound.author,
     name: outbound.authorName ?? null,
     part: outbound.part,

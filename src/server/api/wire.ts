@@ -82,10 +82,11 @@ export interface MediaInfo {
 export type CitizenPart = Exclude<Part, { kind: 'media' }> | { kind: 'media'; media: MediaInfo; caption?: string };
 
 export type ThreadEntry =
-  | { id: string; at: number; from: 'citizen'; parts: CitizenPart[]; reading: Reading | null }
+  | { id: string; at: number; channel: string; from: 'citizen'; parts: CitizenPart[]; reading: Reading | null }
   | {
       id: string;
       at: number;
+      channel: string;
       from: 'bot' | 'agent';
       name: string | null;
       part: OutPart;
@@ -93,10 +94,12 @@ export type ThreadEntry =
       error: string | null;
       resent: boolean;
     }
-  | { id: string; at: number; from: 'note'; name: string; text: string };
+  | { id: string; at: number; channel: string; from: 'note'; name: string; text: string };
 
 export interface Thread {
   conversation: ConversationCard;
+  /** Other channels that the citizen proved to be theirs; their entries stand among this one's. */
+  linked: ConversationCard[];
   entries: ThreadEntry[];
   tickets: TicketView[];
 }
@@ -111,6 +114,7 @@ export type ActionRequest = { actionId: string } & (
   | { do: 'reply'; text: string }
   | { do: 'note'; text: string }
   | { do: 'return' }
+  | { do: 'unlink' }
   | { do: 'ticket.status'; number: string; status: TicketStatus; text: string }
 );
 

@@ -58,6 +58,7 @@ export interface Documents {
   /** A cleared timer keeps its rank and loses its time: what set it earlier cannot set it again. */
   timers: { _id: string; conversationId: string; key: string; rank: number; at?: number };
   notes: { _id: string; conversationId: string; at: number; agentId: string; agentName: string; text: string };
+  person_links: { _id: string; a: string; b: string; at: number; endedAt: number | null };
   dead_letters: Omit<DeadLetter, 'id'> & { _id: string };
   counters: { _id: string; next: number };
   media: Omit<MediaRow, 'id' | 'ref'> & { _id: string; ref: MediaRef };
@@ -90,6 +91,7 @@ const INDEXES: { [N in keyof Documents]: Index[] } = {
   tickets: [[{ conversationId: 1, createdAt: -1 }], [{ status: 1, createdAt: -1 }]],
   timers: [[{ at: 1 }, { sparse: true }]],
   notes: [[{ conversationId: 1, at: 1 }]],
+  person_links: [[{ a: 1 }], [{ b: 1 }]],
   dead_letters: [[{ at: -1 }]],
   counters: [],
   media: [[{ state: 1, nextAt: 1 }], [{ conversationId: 1, hash: 1 }]],

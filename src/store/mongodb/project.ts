@@ -28,6 +28,7 @@ export async function projectTurn(db: Collections, project: Project, doc: TurnDo
     outbox(db, turn, of('outbound'), of('outbound.cancel').length > 0),
     tickets(db, turn, writes),
     timers(db, turn, writes),
+    links(db, turn, of('person.link'), of('person.unlink')),
     ...of('note').map(({ op: _, id, ...note }) =>
       insertOnce(() => db.notes.insertOne({ _id: id, conversationId: turn.conversationId, ...note })),
     ),
@@ -82,6 +83,24 @@ async function outbox(db: Collections, turn: Turn, rows: WriteOf<'outbound'>[], 
         resent: false,
         outbound: row,
       }),
+    );
+}
+
+/** A link that was ended stays so when its turn is projected again: it is inserted once. */
+async function links(
+  db: Collections,
+  turn: Turn,
+  made: WriteOf<'person.link'>[],
+  ended: WriteOf<'person.unlink'>[],
+): Promise<void> {
+  const own = turn.conversationId;
+  for (const { id, at, other } of made)
+    await insertOnce(() => db.person_links.insertOne({ _id: id, a: own, b: other, at, endedAt: null }));
+  // What was linked later is not ended by a turn projected late.
+  for (const { at } of ended)
+    await db.person_links.updateMany(
+      { $or: [{ a: own }, { b: own }], endedAt: null, at: { $lte: at } },
+      { $set: { endedAt: at } },
     );
 }
 

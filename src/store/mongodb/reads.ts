@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose';
 import type { ConversationRow, Store } from '../port';
+import { personOf } from '../person';
 import { mergeThread, type OrderedRow, SAME_TIME_ROWS } from '../thread';
 import type { Collections, Documents } from './documents';
 import { toInput } from './inputs';
@@ -7,7 +8,16 @@ import { toOutboxRow } from './outbox';
 
 type Reads = Pick<
   Store,
-  'conversation' | 'session' | 'conversations' | 'thread' | 'ticket' | 'ticketsOf' | 'tickets' | 'deadLetters' | 'stats'
+  | 'conversation'
+  | 'session'
+  | 'conversations'
+  | 'thread'
+  | 'personOf'
+  | 'ticket'
+  | 'ticketsOf'
+  | 'tickets'
+  | 'deadLetters'
+  | 'stats'
 >;
 
 const conversationRow = ({ _id, ...rest }: Documents['conversations']): ConversationRow => ({ id: _id, ...rest });
@@ -36,6 +46,11 @@ export function readsOf(db: Collections): Reads {
       return (await db.conversations.find(filter).sort(sort).limit(limit).toArray()).map(conversationRow);
     },
     thread: threadOf(db),
+    personOf: (conversationId) =>
+      personOf(conversationId, async (id) => {
+        const rows = await db.person_links.find({ $or: [{ a: id }, { b: id }], endedAt: null }).toArray();
+        return rows.map(({ a, b }) => (a === id ? b : a));
+      }),
     async ticket(number) {
       const doc = await db.tickets.findOne({ _id: number });
       return doc ? ticketOf(doc) : null;

@@ -2,13 +2,23 @@ import type { Database } from 'better-sqlite3';
 import type { Session } from '../../core/session';
 import type { Ticket, TicketStatus } from '../../core/ticket';
 import type { ConversationRow, Store } from '../port';
+import { personOf } from '../person';
 import { mergeThread, type OrderedRow, SAME_TIME_ROWS } from '../thread';
 import { toInput } from './inputs';
 import { type OutboxRecord, toOutboxRow } from './outbox';
 
 type Reads = Pick<
   Store,
-  'conversation' | 'session' | 'conversations' | 'thread' | 'ticket' | 'ticketsOf' | 'tickets' | 'deadLetters' | 'stats'
+  | 'conversation'
+  | 'session'
+  | 'conversations'
+  | 'thread'
+  | 'personOf'
+  | 'ticket'
+  | 'ticketsOf'
+  | 'tickets'
+  | 'deadLetters'
+  | 'stats'
 >;
 
 const COLUMNS = `id, version, channel, account, to_id AS "to", name, lang, holder_id AS holderId, holder_name AS holderName,
@@ -30,6 +40,11 @@ export function readsOf(db: Database): Reads {
       db.prepare(`SELECT ${COLUMNS} FROM conversations WHERE ${where} LIMIT @limit`),
     ]),
   );
+  const linked = db
+    .prepare(
+      'SELECT b FROM person_links WHERE a = @id AND ended_at IS NULL UNION SELECT a FROM person_links WHERE b = @id AND ended_at IS NULL',
+    )
+    .pluck();
   const ticket = db.prepare('SELECT body FROM tickets WHERE number = ?').pluck();
   const ticketsOf = db
     .prepare('SELECT body FROM tickets WHERE conversation_id = ? ORDER BY created_at DESC, number DESC LIMIT ?')
@@ -57,6 +72,7 @@ export function readsOf(db: Database): Reads {
     conversations: async (view, { agentId, limit }) =>
       views[view]!.all(view === 'mine' ? { agentId, limit } : { limit }) as ConversationRow[],
     thread: threadOf(db),
+    personOf: (conversationId) => personOf(conversationId, async (id) => linked.all({ id }) as string[]),
     async ticket(number) {
       const body = ticket.get(number) as string | undefined;
       return body === undefined ? null : (JSON.parse(body) as Ticket);

@@ -71,6 +71,13 @@ const MIGRATIONS: string[] = [
   CREATE TABLE kv (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   `,
   "ALTER TABLE media ADD COLUMN account TEXT NOT NULL DEFAULT 'default'",
+  `
+  CREATE TABLE person_links (
+    id TEXT PRIMARY KEY, a TEXT NOT NULL, b TEXT NOT NULL, at INTEGER NOT NULL, ended_at INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX person_links_a ON person_links(a) WHERE ended_at IS NULL;
+  CREATE INDEX person_links_b ON person_links(b) WHERE ended_at IS NULL;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

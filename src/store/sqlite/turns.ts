@@ -133,6 +133,8 @@ function applier(db: Database): (turn: Turn, write: Write) => void {
   );
   const clearTimer = db.prepare('DELETE FROM timers WHERE conversation_id = ? AND key = ?');
   const note = db.prepare('INSERT INTO notes (id, conversation_id, at, agent_id, agent_name, text) VALUES (?, ?, ?, ?, ?, ?)');
+  const link = db.prepare('INSERT INTO person_links (id, a, b, at) VALUES (?, ?, ?, ?)');
+  const unlink = db.prepare('UPDATE person_links SET ended_at = ? WHERE (a = ? OR b = ?) AND ended_at IS NULL');
   const deadLetter = db.prepare('INSERT INTO dead_letters (id, conversation_id, at, reason) VALUES (?, ?, ?, ?)');
 
   return (turn, write) => {
@@ -173,6 +175,12 @@ function applier(db: Database): (turn: Turn, write: Write) => void {
       case 'timer':
         if (write.at === null) clearTimer.run(conversationId, write.key);
         else setTimer.run(conversationId, write.key, write.at);
+        return;
+      case 'person.link':
+        link.run(write.id, conversationId, write.other, write.at);
+        return;
+      case 'person.unlink':
+        unlink.run(write.at, conversationId, conversationId);
         return;
       case 'note':
         note.run(write.id, conversationId, write.at, write.agentId, write.agentName, write.text);

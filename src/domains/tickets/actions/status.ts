@@ -19,7 +19,7 @@ export function statusAction(book: TicketBook, prefix: () => string): Action {
     about: 'What became of a record',
     args: z.object({ number: z.string().optional() }),
     async run(args, { conversationId }): Promise<ActionResult> {
-      const own = await book.ticketsOf(conversationId, LISTED);
+      const own = await ownTickets(book, conversationId);
       if (typeof args.number !== 'string' || args.number === '') {
         const [newest, ...older] = own;
         return newest ? { status: 'own', ...shown(newest), older: older.map(shown), more: older.length } : { status: 'none' };
@@ -27,11 +27,19 @@ export function statusAction(book: TicketBook, prefix: () => string): Action {
       const number = normalNumber(args.number, prefix());
       const ticket = own.find((mine) => sameNumber(mine.number, number)) ?? (await book.ticket(number));
       if (!ticket) return { status: 'unknown', number };
-      if (ticket.conversationId !== conversationId)
+      if (!(await book.personOf(conversationId)).includes(ticket.conversationId))
         return { status: 'other', number: ticket.number, step: ticket.status, date: day(ticket.updatedAt) };
       return { status: 'own', ...shown(ticket), older: [], more: 0 };
     },
   };
+}
+
+/** The newest records of all the citizen's channels. */
+async function ownTickets(book: TicketBook, conversationId: string): Promise<Ticket[]> {
+  const channels = await book.personOf(conversationId);
+  const found = await Promise.all(channels.map((id) => book.ticketsOf(id, LISTED)));
+  const newestFirst = found.flat().sort((a, b) => b.createdAt - a.createdAt);
+  return newestFirst.slice(0, LISTED);
 }
 
 function shown(ticket: Ticket): JsonObject {
