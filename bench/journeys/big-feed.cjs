@@ -6,13 +6,13 @@ const { resolve } = require('node:path');
 const { Zip, ZipDeflate } = require('fflate');
 const { options, random } = require('./common.cjs');
 
-const LINES = 500;
-const TRIPS_A_WAY = 50;
+const LINES = 400;
+const TRIPS_A_WAY = 63;
 const STOPS_A_LINE = 40;
-/** Stops stand at the crossings of a bent grid of main streets, 350 m apart: 85 x 85 of them on 30 km. */
+/** Stops stand at the crossings of a bent grid of main streets, 400 m apart: 85 x 85 of them on 34 km. */
 const SIDE = 85;
-const SPACING_LAT = 350 / 110_574;
-const SPACING_LON = 350 / (111_320 * Math.cos((41 * Math.PI) / 180));
+const SPACING_LAT = 400 / 110_574;
+const SPACING_LON = 400 / (111_320 * Math.cos((41 * Math.PI) / 180));
 const DAY_TYPES = ['weekday', 'saturday', 'sunday'];
 
 const two = (n) => String(n).padStart(2, '0');
@@ -28,7 +28,7 @@ function route(next) {
     const key = y * SIDE + x;
     if (!seen.has(key)) stops.push(key);
     seen.add(key);
-    if (next(6) === 0) [dx, dy] = next(2) ? [dy, dx] : [-dy, -dx];
+    if (next(10) === 0) [dx, dy] = next(2) ? [dy, dx] : [-dy, -dx];
     if (x + dx < 0 || x + dx >= SIDE) dx = -dx;
     if (y + dy < 0 || y + dy >= SIDE) dy = -dy;
     [x, y] = [x + dx, y + dy];
@@ -79,7 +79,7 @@ function* stopTimes(lines, next) {
         stops.forEach((stop, i) => {
           const time = clock(at);
           piece += `${line}-${way}-${t},${time},${time},${100_000 + stop},${i + 1}\n`;
-          at += 60 + next(90);
+          at += 55 + next(60);
         });
         yield piece;
       }

@@ -26,6 +26,13 @@ export interface PlanOptions {
   slack: number;
 }
 
+/** What stays the same in all searches for one question. */
+interface Asked {
+  day: number;
+  ends: Ends;
+  slack: number;
+}
+
 /** Works out the walks at both ends of a journey. */
 export function endsOf(city: City, from: Spot, to: Spot): Ends {
   const [start, end] = [access(city, from), access(city, to)];
@@ -52,7 +59,7 @@ const DAYS = [-1, 0, 1];
 export class Planner {
   private readonly forward: Search;
   private readonly backward: Search;
-  private readonly runs = new Map<number, boolean[]>();
+  private readonly runs = new Map<number, Uint8Array>();
 
   constructor(private readonly city: City) {
     const { table, changes, feed } = city;
@@ -63,11 +70,11 @@ export class Planner {
   }
 
   /** Who runs on a day, by service class. */
-  private runsOn(day: number): boolean[] {
+  private runsOn(day: number): Uint8Array {
     let runs = this.runs.get(day);
     if (!runs) {
       if (this.runs.size > 64) this.runs.clear();
-      runs = this.city.feed.classes.map((service) => service.runs(day));
+      runs = Uint8Array.from(this.city.feed.classes, (service) => (service.runs(day) ? 1 : 0));
       this.runs.set(day, runs);
     }
     return runs;
@@ -78,14 +85,27 @@ export class Planner {
     return DAYS.map((d) => ({ offset: sign * d * DAY_SECONDS, runs: this.runsOn(day + d) }));
   }
 
-  private earliest(day: number, ends: Ends, start: number, maxRides: number, slack: number, bound: number): Plan[] {
-    const question = { days: this.days(day, 1), from: ends.from, to: ends.to, start, maxRides, slack, bound };
+  /** `within`: what the search backwards reached; see Question. */
+  private earliest({ day, ends, slack }: Asked, start: number, maxRides: number, bound: number, within?: Int32Array): Plan[] {
+    const question = { days: this.days(day, 1), from: ends.from, to: ends.to, start, maxRides, slack, bound, within };
     return this.forward.run(question).map((answer) => this.plan(answer, ends));
   }
 
-  private latest(day: number, ends: Ends, end: number, maxRides: number, slack: number, bound: number): Plan[] {
-    const question = { days: this.days(day, -1), from: ends.to, to: ends.from, start: -end, maxRides, slack, bound };
+  private latest({ day, ends, slack }: Asked, end: number, maxRides: number, bound: number, within?: Int32Array): Plan[] {
+    const question = { days: this.days(day, -1), from: ends.to, to: ends.from, start: -end, maxRides, slack, bound, within };
     return this.backward.run(question).map((answer) => this.plan({ ...answer, rides: this.turned(answer.rides) }, ends));
+  }
+
+  /**
+   * Runs a search that looks no further than a few hours first: the best that it finds is the best there is, and the
+   * network of the whole day need not be gone over; with fewer rides and hours longer nobody wants to go. `after` tells how many seconds from the
+   * start a plan ends.
+   */
+  private near(search: (bound: number) => Plan[], start: number, bound: number, after: (plan: Plan) => number): Plan[] {
+    const first = this.city.settings.first_look_hours * 3600;
+    if (start + first >= bound) return search(bound);
+    const found = search(start + first);
+    return found.length > 0 && Math.min(...found.map(after)) < first ? found : search(bound);
   }
 
   /** Rides found in the mirrored timetable, in terms of the timetable itself. */
@@ -126,19 +146,26 @@ export class Planner {
 
   /**
    * Journeys that leave at `start` or later: the first arrives earliest of all. Each is tightened to leave as late as
-   * its arrival and its number of rides allow (a single one: its arrival alone); after them those that leave later still, while they arrive soon enough to be of use.
+   * its arrival and its number of rides allow (a single one: its arrival alone); after them those that leave later
+   * still, while they arrive soon enough to be of use.
    */
   departing(day: number, ends: Ends, start: number, { limit, maxRides, slack }: PlanOptions): Plan[] {
+    const asked = { day, ends, slack };
     const options: Plan[] = ends.walk < NEVER ? [{ departure: start, arrival: start + ends.walk, rides: [] }] : [];
     const extra = this.city.settings.option_extra_minutes * 60;
     let bound = ends.walk < NEVER ? start + ends.walk : NEVER;
     let from = start;
     for (let turn = 0; turn < limit; turn++) {
-      const all = this.earliest(day, ends, from, maxRides, slack, bound);
+      const all = this.near(
+        (until) => this.earliest(asked, from, maxRides, until),
+        from,
+        bound,
+        (plan) => plan.arrival - from,
+      );
       const found = limit === 1 ? all.slice(-1) : all;
       const tight = found.map((plan) => {
         const rides = limit === 1 ? maxRides : plan.rides.length;
-        return this.latest(day, ends, plan.arrival, rides, slack, 1 - plan.departure).at(-1) ?? plan;
+        return this.latest(asked, plan.arrival, rides, 1 - plan.departure, this.forward.bestReady).at(-1) ?? plan;
       });
       options.push(...tight);
       if (tight.length === 0 || limit === 1) break;
@@ -154,16 +181,22 @@ export class Planner {
 
   /** Journeys that arrive at `end` or before: the first leaves latest of all, and arrives as early as that allows. */
   arriving(day: number, ends: Ends, end: number, { limit, maxRides, slack }: PlanOptions): Plan[] {
+    const asked = { day, ends, slack };
     const options: Plan[] = ends.walk < NEVER ? [{ departure: end - ends.walk, arrival: end, rides: [] }] : [];
     const extra = this.city.settings.option_extra_minutes * 60;
     let bound = ends.walk < NEVER ? ends.walk - end : NEVER;
     let until = end;
     for (let turn = 0; turn < limit; turn++) {
-      const all = this.latest(day, ends, until, maxRides, slack, bound);
+      const all = this.near(
+        (from) => this.latest(asked, until, maxRides, from),
+        -until,
+        bound,
+        (plan) => until - plan.departure,
+      );
       const found = limit === 1 ? all.slice(-1) : all;
       const tight = found.map((plan) => {
         const rides = limit === 1 ? maxRides : plan.rides.length;
-        return this.earliest(day, ends, plan.departure, rides, slack, plan.arrival + 1).at(-1) ?? plan;
+        return this.earliest(asked, plan.departure, rides, plan.arrival + 1, this.backward.bestReady).at(-1) ?? plan;
       });
       options.push(...tight);
       if (tight.length === 0 || limit === 1) break;

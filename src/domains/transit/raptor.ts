@@ -9,8 +9,8 @@ const NO_BOARDING = 1;
 /** One service day of three as the search sees it: its midnight in seconds from the asked day's, and who runs. */
 export interface Day {
   offset: number;
-  /** By service class. */
-  runs: boolean[];
+  /** By service class: 1 runs. */
+  runs: Uint8Array;
 }
 
 /** What the search goes over. `days` belong to the direction: mirrored, their offsets are negated. */
@@ -44,6 +44,11 @@ export interface Question {
   slack: number;
   /** Arrivals not before this are of no interest: that of the walk alone, or NEVER. */
   bound: number;
+  /**
+   * When each stop can be boarded at by a search the other way: what that one did not reach in time is of no use to this
+   * one. Its times are negated ones of this search's.
+   */
+  within?: Int32Array;
 }
 
 /** The earliest arrival with this many rides, earlier than with any fewer. */
@@ -73,6 +78,15 @@ class Round {
     this.ready = new Int32Array(stops);
     this.origin = new Int32Array(stops);
   }
+
+  /** Notes how a stop was reached. */
+  ride(stop: number, pattern: number, trip: number, day: number, boardAt: number, alightAt: number): void {
+    this.pattern[stop] = pattern;
+    this.trip[stop] = trip;
+    this.day[stop] = day;
+    this.boardAt[stop] = boardAt;
+    this.alightAt[stop] = alightAt;
+  }
 }
 
 /**
@@ -85,13 +99,16 @@ class Round {
 export class Search {
   private readonly rounds: Round[] = [];
   private readonly bestRide: Int32Array;
-  private readonly bestReady: Int32Array;
+  /** When each stop can be boarded at, by any number of rides: of use as another search's `within`. */
+  readonly bestReady: Int32Array;
   private readonly egress: Int32Array;
   private readonly firstAt: Int32Array;
   private readonly isMarked: Uint8Array;
   private readonly isRidden: Uint8Array;
   private marked: number[] = [];
   private ridden: number[] = [];
+  private readonly anywhere: Int32Array;
+  private within: Int32Array;
   private arrival = NEVER;
   private arrivalStop = -1;
 
@@ -103,12 +120,15 @@ export class Search {
     this.firstAt = new Int32Array(patternCount).fill(-1);
     this.isMarked = new Uint8Array(stopCount);
     this.isRidden = new Uint8Array(stopCount);
+    this.anywhere = new Int32Array(stopCount).fill(-NEVER);
+    this.within = this.anywhere;
   }
 
   /** Answers in order of rides, each with an earlier arrival than the one before. */
   run(question: Question): Answer[] {
-    this.begin(question);
     const answers: Answer[] = [];
+    if (!this.served(question.to)) return answers;
+    this.begin(question);
     for (let k = 1; k <= question.maxRides && this.marked.length > 0; k++) {
       this.arrivalStop = -1;
       const round = this.round(k);
@@ -121,11 +141,18 @@ export class Search {
     return answers;
   }
 
+  /** Whether any vehicle calls at a place: one need not look all over the network to see that none does. */
+  private served({ stops }: Access): boolean {
+    const { visitStart } = this.net.table;
+    return stops.some((stop) => visitStart[stop + 1]! > visitStart[stop]!);
+  }
+
   private round(k: number): Round {
     return (this.rounds[k] ??= new Round(this.net.table.stopCount));
   }
 
-  private begin({ from, to, start, bound }: Question): void {
+  private begin({ from, to, start, bound, within }: Question): void {
+    this.within = within ?? this.anywhere;
     this.bestRide.fill(NEVER);
     this.bestReady.fill(NEVER);
     for (const stop of this.marked) this.isMarked[stop] = 0;
@@ -150,7 +177,7 @@ export class Search {
 
   /** Rides every pattern that calls at a stop reached in the round before, from the first such stop on. */
   private scanPatterns(question: Question, before: Round, round: Round): void {
-    const { visitStart, visitPattern, visitAt, serviceClass } = this.net.table;
+    const { visitStart, visitPattern, visitAt, serviceClass, firstDeparture, lastDeparture } = this.net.table;
     const queue: number[] = [];
     for (const stop of this.marked) {
       this.isMarked[stop] = 0;
@@ -163,54 +190,52 @@ export class Search {
     }
     this.marked = [];
     for (const pattern of queue) {
-      for (let day = 0; day < question.days.length; day++)
-        if (question.days[day]!.runs[serviceClass[pattern]!]) this.scan(pattern, day, question.days[day]!.offset, before, round);
+      for (let day = 0; day < question.days.length; day++) {
+        const { runs, offset } = question.days[day]!;
+        if (runs[serviceClass[pattern]!] === 0) continue;
+        // Nothing of this day leaves after the start, or nothing before the arrival that is known.
+        if (lastDeparture[pattern]! + offset < question.start || firstDeparture[pattern]! + offset > this.arrival) continue;
+        this.scan(pattern, day, offset, before.ready, round);
+      }
       this.firstAt[pattern] = -1;
     }
   }
 
-  private scan(pattern: number, day: number, offset: number, before: Round, round: Round): void {
-    const { table } = this.net;
-    const begin = table.stopStart[pattern]!;
-    const length = table.stopStart[pattern + 1]! - begin;
-    const times = table.timeStart[pattern]!;
-    let trip = table.tripStart[pattern + 1]! - table.tripStart[pattern]!;
-    const count = trip;
+  /** The inner loop of it all: names are kept in locals for the sake of speed. */
+  private scan(pattern: number, day: number, offset: number, before: Int32Array, round: Round): void {
+    const { stops, closed, arrival, departure, stopStart, tripStart, timeStart } = this.net.table;
+    const { bestRide, within } = this;
+    const begin = stopStart[pattern]!;
+    const last = stopStart[pattern + 1]! - begin - 1;
+    const length = last + 1;
+    const times = timeStart[pattern]!;
+    let trip = tripStart[pattern + 1]! - tripStart[pattern]!;
+    /** Where the times of the trip that is ridden stand; -1 before one is boarded. */
+    let row = -1;
     let boardAt = -1;
-    for (let i = this.firstAt[pattern]!; i < length; i++) {
-      const stop = table.stops[begin + i]!;
-      const closed = table.closed[begin + i]!;
-      if (trip < count && (closed & NO_ALIGHTING) === 0) {
-        const at = table.arrival[times + trip * length + i]! + offset;
-        if (at < this.bestRide[stop]! && at < this.arrival) this.alight(round, stop, at, pattern, trip, day, boardAt, i);
+    for (let i = this.firstAt[pattern]!; i <= last; i++) {
+      const stop = stops[begin + i]!;
+      if (row >= 0) {
+        const at = arrival[row + i]! + offset;
+        if (at < bestRide[stop]! && at <= this.arrival && at <= -within[stop]! && (closed[begin + i]! & NO_ALIGHTING) === 0) {
+          round.ride(stop, pattern, trip, day, boardAt, i);
+          this.alight(stop, at);
+        }
       }
-      const ready = before.ready[stop]!;
-      if (ready >= this.arrival || (closed & NO_BOARDING) !== 0 || i === length - 1) continue;
+      const ready = before[stop]!;
+      if (ready > this.arrival || i === last || trip === 0) continue;
       const column = times + i;
-      if (trip > 0 && table.departure[column + (trip - 1) * length]! + offset >= ready) {
-        trip = firstTrip(table.departure, column, length, trip, ready - offset);
-        boardAt = i;
-      }
+      if (departure[column + (trip - 1) * length]! + offset < ready || (closed[begin + i]! & NO_BOARDING) !== 0) continue;
+      trip = firstTrip(departure, column, length, trip, ready - offset);
+      row = times + trip * length;
+      boardAt = i;
     }
   }
 
-  private alight(
-    round: Round,
-    stop: number,
-    at: number,
-    pattern: number,
-    trip: number,
-    day: number,
-    boardAt: number,
-    alightAt: number,
-  ): void {
+  /** A ride reached a stop earlier than any before. */
+  private alight(stop: number, at: number): void {
     this.bestRide[stop] = at;
-    round.pattern[stop] = pattern;
-    round.trip[stop] = trip;
-    round.day[stop] = day;
-    round.boardAt[stop] = boardAt;
-    round.alightAt[stop] = alightAt;
-    if (!this.isRidden[stop]) {
+    if (this.isRidden[stop] === 0) {
       this.isRidden[stop] = 1;
       this.ridden.push(stop);
     }
@@ -226,10 +251,10 @@ export class Search {
     for (const stop of this.ridden) {
       this.isRidden[stop] = 0;
       const at = this.bestRide[stop]!;
-      if (at >= this.arrival) continue;
+      if (at > this.arrival) continue;
       for (let c = start[stop]!; c < start[stop + 1]!; c++) {
         const ready = at + Math.max(least[c]!, walk[c]! + (timed[c] === 1 ? 0 : slack));
-        if (ready < this.arrival) this.reach(round, to[c]!, ready, stop);
+        if (ready <= this.arrival) this.reach(round, to[c]!, ready, stop);
       }
     }
     this.ridden = [];

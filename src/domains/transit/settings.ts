@@ -22,6 +22,7 @@ const Settings = z.strictObject({
   max_rides: positive,
   journey_options: positive,
   option_extra_minutes: whole,
+  first_look_hours: positive,
   search_days_ahead: whole,
   service_day_starts_hour: whole,
   past_time_grace_minutes: whole,

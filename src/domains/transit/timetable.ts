@@ -26,6 +26,9 @@ export interface Timetable {
   visitStart: Int32Array;
   visitPattern: Int32Array;
   visitAt: Int32Array;
+  /** When the first trip of each pattern leaves its first stop, and when the last one leaves its last but one. */
+  firstDeparture: Int32Array;
+  lastDeparture: Int32Array;
   /** Latest time of any trip. */
   lastTime: number;
 }
@@ -119,9 +122,23 @@ function withoutOvertaking(feed: Feed, runs: Run[]): Run[][] {
   return patterns;
 }
 
+/** The times between which trips of each pattern can be boarded. */
+function departures(
+  table: Pick<Timetable, 'patternCount' | 'stopStart' | 'timeStart' | 'departure'>,
+): Pick<Timetable, 'firstDeparture' | 'lastDeparture'> {
+  const { patternCount, stopStart, timeStart, departure } = table;
+  const firstDeparture = new Int32Array(patternCount);
+  const lastDeparture = new Int32Array(patternCount);
+  for (let p = 0; p < patternCount; p++) {
+    firstDeparture[p] = departure[timeStart[p]!]!;
+    lastDeparture[p] = departure[timeStart[p + 1]! - Math.min(2, stopStart[p + 1]! - stopStart[p]!)]!;
+  }
+  return { firstDeparture, lastDeparture };
+}
+
 /** Builds the index from stops to where patterns call at them. */
 function visits(
-  table: Omit<Timetable, 'visitStart' | 'visitPattern' | 'visitAt'>,
+  table: Pick<Timetable, 'stopCount' | 'patternCount' | 'stops' | 'stopStart'>,
 ): Pick<Timetable, 'visitStart' | 'visitPattern' | 'visitAt'> {
   const visitStart = new Int32Array(table.stopCount + 1);
   for (const stop of table.stops) visitStart[stop + 1]!++;
@@ -183,7 +200,7 @@ export function buildTimetable(feed: Feed): Timetable {
       table.lastTime = Math.max(table.lastTime, table.arrival[to + size - 1]!);
     });
   });
-  return { ...table, ...visits(table) };
+  return { ...table, ...departures(table), ...visits(table) };
 }
 
 /**
@@ -216,5 +233,5 @@ export function mirror(table: Timetable): Timetable {
       mirrored.departure[i] = -table.arrival[begin + stop - 1 - i]!;
     }
   }
-  return { ...mirrored, ...visits(mirrored) };
+  return { ...mirrored, ...departures(mirrored), ...visits(mirrored) };
 }
