@@ -3,6 +3,7 @@ import type { Decision } from '../core/reading';
 import type { Clauses } from './clauses';
 import type { Classifier } from './model';
 import type { Numbers } from './settings';
+import { type Piece, Several } from './several';
 
 /** What the classifier makes of one stretch of text. */
 export interface Ranked {
@@ -58,19 +59,25 @@ export function band(ranked: Ranked, numbers: Numbers['decide']): Decision {
 }
 
 export class Decider {
+  private readonly several: Several;
+
   constructor(
     private readonly classifier: Classifier,
     private readonly clauses: Clauses,
     private readonly numbers: Numbers,
-  ) {}
+    /** Intents that stand before all others of a message. */
+    private readonly direct: ReadonlySet<string> = DIRECT,
+  ) {
+    this.several = new Several(classifier, clauses, numbers);
+  }
 
   /** Classifies the whole and its clauses. The whole decides unless clauses clearly ask for different things. */
   decide(text: string): Decided {
     const core = this.clauses.core(text);
     const ranked = this.whole(text, core);
     const decision = band(ranked, this.numbers.decide);
-    const parts = this.requests(core);
-    return parts.length === 0 ? { ranked, decision, also: [] } : this.join(ranked, decision, parts);
+    const pieces = this.several.pieces(core, ranked);
+    return pieces.length === 0 ? { ranked, decision, also: [] } : this.join(ranked, decision, pieces);
   }
 
   /** The request without its courtesies; with them where it is not understood without ("merhaba nasılsınız"). */
@@ -85,40 +92,23 @@ export class Decider {
     return sure !== 'reject' && COURTESIES.has(first!.intent) ? bare : full;
   }
 
-  /** The clauses that are clearly a request of their own, each intent once, in order. */
-  private requests(core: string): Ranked[] {
-    const { decide, clauses } = this.numbers;
-    const found: Ranked[] = [];
-    for (const clause of this.clauses.split(core)) {
-      const ranked = rank(this.classifier, this.clauses.core(clause), decide.temperature);
-      const [first] = ranked.top;
-      if (first === undefined || first.intent === 'out_of_scope' || first.intent.startsWith('meta.')) continue;
-      if (first.probability < clauses.also_min_probability || band(ranked, decide) !== 'accept') continue;
-      if (!found.some((other) => this.sameRequest(other.top[0]!.intent, first.intent))) found.push(ranked);
-    }
-    return found;
-  }
-
   /**
-   * Clauses speak for the message when it is unclear as a whole, when they ask for different things, or when one of them
-   * reports an emergency, which then stands first.
+   * The pieces speak for the message when it is unclear as a whole, when they ask for different things, or when one of them
+   * is for 112 or 187, which then stands first.
    */
-  private join(whole: Ranked, decision: Decision, parts: Ranked[]): Decided {
+  private join(whole: Ranked, decision: Decision, pieces: readonly Piece[]): Decided {
     const own = whole.top[0]!;
-    const urgent = parts.filter((part) => isEmergency(part.top[0]!.intent));
-    const ordered = [...urgent, ...parts.filter((part) => !urgent.includes(part))];
-    const emergency = urgent.length > 0 && !isEmergency(own.intent);
-    if (decision === 'accept' && parts.length === 1 && !emergency) return { ranked: whole, decision, also: [] };
+    const urgent = pieces.filter(({ intent }) => this.direct.has(intent));
+    const ordered = [...urgent, ...pieces.filter((piece) => !urgent.includes(piece))];
+    const emergency = urgent.length > 0 && !this.direct.has(own.intent);
+    if (decision === 'accept' && pieces.length === 1 && !emergency) return { ranked: whole, decision, also: [] };
     const [main] = ordered;
-    const intents = ordered.map((part) => part.top[0]!.intent);
-    if (decision === 'accept' && emergency && !own.intent.startsWith('meta.')) intents.push(own.intent);
-    const also = intents.filter((intent, i) => i > 0 && !intents.slice(0, i).some((before) => this.sameRequest(before, intent)));
-    const surer = main!.top[0]!.intent === own.intent && own.probability > main!.top[0]!.probability;
-    return { ranked: surer ? whole : main!, decision: 'accept', also: also.slice(0, ALSO_MAX) };
-  }
-
-  /** The same intent, or two that people mix in one breath ("sular kesik, ne zaman gelecek"). */
-  private sameRequest(left: string, right: string): boolean {
-    return left === right || this.numbers.clauses.one_of.some((group) => group.includes(left) && group.includes(right));
+    const intents = ordered.map(({ intent }) => intent);
+    if (decision === 'accept' && pieces.length === 1 && !own.intent.startsWith('meta.')) intents.push(own.intent);
+    const ranked = main!.intent === own.intent && own.probability > main!.probability ? whole : main!.ranked;
+    return { ranked, decision: 'accept', also: [...new Set(intents)].slice(1, 1 + ALSO_MAX) };
   }
 }
+
+/** What is told to call 112 or 187, where no catalogue says it. */
+const DIRECT: ReadonlySet<string> = new Set(['emergency.fire', 'emergency.medical', 'emergency.gas']);

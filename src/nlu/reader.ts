@@ -36,7 +36,10 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
   const { numbers, words } = settings;
   const classifier = new Classifier(model);
   const clauses = new Clauses(words.politeness, words.clause_joints, numbers.clauses);
-  const decider = new Decider(classifier, clauses, numbers);
+  const direct = new Set(
+    catalogue.filter(({ name, does }) => does === 'direct' && name.startsWith('emergency.')).map(({ name }) => name),
+  );
+  const decider = new Decider(classifier, clauses, numbers, direct);
   const languages = new LanguageDetector(words.languages);
   const urgent = new Set(
     catalogue.filter(({ name, does }) => does === 'incident' || name.startsWith('emergency.')).map(({ name }) => name),

@@ -29,10 +29,14 @@ export const NUMBERS = z.strictObject({
   clauses: z.strictObject({
     min_words: z.int().min(1),
     min_letters: z.int().min(1),
-    also_min_probability: share,
+    min_probability: z.strictObject({ joint: share, sentence: share, comma: share }),
+    overlap_max_probability: z.strictObject({ joint: share, sentence: share, comma: share }),
+    comma_max_words: z.int().min(1),
     split_max: z.int().min(1).max(20),
-    /** Groups of intents of which one message asks one. */
+    /** Groups of intents of which one message asks one, unless a joint parts it. */
     one_of: z.array(z.array(z.string())),
+    /** Intents whose content may be about any other. */
+    envelopes: z.array(z.string()),
   }),
   classified_max_chars: z.int().min(100).max(20_000),
   entities_max_chars: z.int().min(100).max(20_000),

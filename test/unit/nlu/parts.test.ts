@@ -130,9 +130,22 @@ describe('clauses', () => {
   });
 
   test('parts at stops, commas and joints, long parts only', () => {
-    expect(clauses.split('su yok bir de çöpler alınmadı')).toEqual([]);
-    expect(clauses.split('sular kesik yine, bir de çöpler alınmadı')).toEqual(['sular kesik yine', 'çöpler alınmadı']);
-    expect(clauses.split('saat 18.30 otobüsü nerede')).toEqual([]);
+    const split = (text: string) => clauses.split(text).map(({ text: part, cut }) => `${cut}: ${part}`);
+    expect(split('su yok bir de çöpler alınmadı')).toEqual([]);
+    expect(split('sular kesik yine, bir de çöpler alınmadı')).toEqual(['joint: sular kesik yine', 'joint: çöpler alınmadı']);
+    expect(split('sular kesik yine. Ayrıca çöpler alınmadı')).toEqual(['joint: sular kesik yine', 'joint: çöpler alınmadı']);
+    expect(split('sular kesik yine, çöpler alınmadı')).toEqual(['comma: sular kesik yine', 'comma: çöpler alınmadı']);
+    expect(split('sular kesik yine. çöpler alınmadı')).toEqual(['sentence: sular kesik yine', 'sentence: çöpler alınmadı']);
+    expect(split('saat 18.30 otobüsü nerede')).toEqual([]);
+  });
+
+  test('commas part no story', () => {
+    expect(clauses.split(`sular kesik yine, ${'çok zor durumda kaldık, '.repeat(10)} çöpler alınmadı`)).toEqual([]);
+  });
+
+  test('thanks for something are no courtesy', () => {
+    expect(clauses.core('teşekkür ederim yol yapılmış')).toBe('teşekkür ederim yol yapılmış');
+    expect(clauses.core('teşekkürler, su yok yine')).toBe('su yok yine');
   });
 });
 

@@ -1,0 +1,69 @@
+/**
+ * Several requests in one message. A message is cut where people begin another subject ("bir de", "ayrıca", a new sentence; a
+ * comma only in a short one), each piece is classified, and two pieces are two requests when each is sure of its own and
+ * neither could be the other's.
+ */
+import type { Clauses, Cut } from './clauses';
+import { band, rank, type Ranked } from './decide';
+import type { Classifier } from './model';
+import type { Numbers } from './settings';
+
+/** A piece of the message that asks for something of its own. */
+export interface Piece {
+  ranked: Ranked;
+  intent: string;
+  probability: number;
+  /** What parts it from the piece before; of the first piece, from the next. */
+  cut: Cut['kind'];
+}
+
+/** Steering words are no request; the wish for a person is one. */
+const isRequest = (intent: string): boolean =>
+  intent !== 'out_of_scope' && (!intent.startsWith('meta.') || intent === 'meta.agent');
+
+export class Several {
+  constructor(
+    private readonly classifier: Classifier,
+    private readonly clauses: Clauses,
+    private readonly numbers: Numbers,
+  ) {}
+
+  /** The pieces that ask for different things, in order; one or none where the message asks for one. */
+  pieces(core: string, whole: Ranked): Piece[] {
+    const found: Piece[] = [];
+    for (const { text, cut } of this.clauses.split(core)) {
+      const ranked = rank(this.classifier, this.clauses.core(text), this.numbers.decide.temperature);
+      const [first] = ranked.top;
+      if (first === undefined || !isRequest(first.intent)) continue;
+      const piece: Piece = { ranked, intent: first.intent, probability: first.probability, cut };
+      if (this.isSure(piece, whole) && found.every((other) => this.differ(other, piece))) found.push(piece);
+    }
+    return found;
+  }
+
+  /** The plainer the cut, the less sure its piece must be. */
+  private isSure({ ranked, intent, probability, cut }: Piece, whole: Ranked): boolean {
+    const { decide, clauses } = this.numbers;
+    if (probability < clauses.min_probability[cut] || band(ranked, decide) !== 'accept') return false;
+    // A sentence of a story may sound like another request; one that is meant leaves a trace in the whole.
+    return cut === 'joint' || whole.top.some((other) => other.intent === intent);
+  }
+
+  /** Neither piece could be the other's request; what people say in one breath is parted by a joint only. */
+  private differ(left: Piece, right: Piece): boolean {
+    if (left.intent === right.intent) return false;
+    const { clauses } = this.numbers;
+    const overlap = Math.max(chanceOf(left.ranked, right.intent), chanceOf(right.ranked, left.intent));
+    if (overlap > clauses.overlap_max_probability[right.cut]) return false;
+    if (right.cut === 'joint') return true;
+    const both = [left.intent, right.intent];
+    return (
+      !both.some((intent) => clauses.envelopes.includes(intent)) &&
+      !clauses.one_of.some((group) => both.every((intent) => group.includes(intent)))
+    );
+  }
+}
+
+/** The probability that a ranking gives an intent; 0 past its runners-up. */
+export const chanceOf = (ranked: Ranked, intent: string): number =>
+  ranked.top.find((other) => other.intent === intent)?.probability ?? 0;
