@@ -10,7 +10,12 @@ const PERSIAN = /[پچژگیک]/u;
 const ARABIC = /[\u0600-\u06ff\u0750-\u077f]/u;
 const OTHER_SCRIPT =
   /[\u0370-\u058f\u0590-\u05ff\u0700-\u074f\u0900-\u0fff\u10a0-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/u;
-const TURKISH_LETTER = /[ğışĞİŞ]/u;
+/** ş is Kurdish and Azerbaijani too. */
+const TURKISH_LETTER = /[ğıĞİ]/u;
+const SHARED_LETTER = /[şŞ]/u;
+/** One short word proves no language: "in", "he" and "la" are Turkish too. "hi" greets. */
+const PROOF_MIN_LETTERS = 4;
+const GREETS = /^h[iı]$/;
 /** Endings that no English word bears, on words of five letters or more. */
 const TURKISH_ENDING = /..(?:yor|yo|mis|mek|mak|iniz|misiniz|lar|ler|dan|den|tan|ten|dir|acak|ecek|sin|lik|sini|yim|miyor)$/;
 
@@ -35,12 +40,15 @@ export class LanguageDetector {
     const counts = this.lists.map(({ words: known }) => list.reduce((sum, word) => sum + (known.has(word) ? 1 : 0), 0));
     const turkish = this.lists.reduce((sum, { lang }, i) => sum + (lang === 'tr' ? counts[i]! : 0), 0);
     const hints =
-      list.filter((word) => word.length >= 5 && TURKISH_ENDING.test(word)).length + (TURKISH_LETTER.test(text) ? 2 : 0);
-    let best: { lang: TextLang; count: number } = { lang: 'tr', count: 0 };
-    this.lists.forEach(({ lang }, i) => {
-      if (lang !== 'tr' && counts[i]! > best.count) best = { lang, count: counts[i]! };
+      list.filter((word) => word.length >= 5 && TURKISH_ENDING.test(word)).length +
+      (TURKISH_LETTER.test(text) ? 2 : SHARED_LETTER.test(text) ? 1 : 0);
+    let best: { lang: TextLang; count: number; known: Set<string> } = { lang: 'tr', count: 0, known: new Set() };
+    this.lists.forEach(({ lang, words: known }, i) => {
+      if (lang !== 'tr' && counts[i]! > best.count) best = { lang, count: counts[i]!, known };
     });
     if (best.count === 0 || best.count <= turkish + hints) return 'tr';
+    if (best.count === 1 && !list.some((word) => best.known.has(word) && (word.length >= PROOF_MIN_LETTERS || GREETS.test(word))))
+      return 'tr';
     const enough = best.count >= 2 || best.count * 2 >= list.length;
     return enough ? best.lang : 'tr';
   }
