@@ -8,6 +8,7 @@ import { type ForeignHit, ForeignRequests } from './foreign';
 import { LanguageDetector } from './language';
 import { Classifier, type LinearModel } from './model';
 import type { NluSettings } from './settings';
+import { isCode, tidy, withoutMarkup } from './tidy';
 
 /** The port, and a visible why for `kapi classify --explain`. */
 export interface ExplainingUnderstanding extends Understanding {
@@ -45,14 +46,17 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
     catalogue.filter(({ name, does }) => does === 'incident' || name.startsWith('emergency.')).map(({ name }) => name),
   );
   const guests = new Guests(decider, new ForeignRequests(settings.foreign, (intent) => urgent.has(intent)), urgent);
+  const orders = new MachineOrders(words.machine_orders);
   const finder = new EntityFinder(parts.gazetteers, settings, classifier);
   const explainer = new Explainer(classifier, clauses, parts.sentences ?? (() => []));
   const departments = new Map(catalogue.map(({ name, department }) => [name, department]));
 
   const read = (text: string, now: number): Reading => {
-    const body = text.slice(0, numbers.classified_max_chars);
+    const body = withoutMarkup(tidy(text.slice(0, numbers.classified_max_chars)).text);
     const lang = languages.detect(body);
-    const decided = lang === 'tr' ? turkish(decider, body) : guests.decide(body, lang);
+    const decided = isCode(body)
+      ? nothing
+      : orders.unlessOrder(lang === 'tr' ? turkish(decider, body) : guests.decide(body, lang), body);
     const [first, ...rest] = decided.ranked.top;
     const intent = first?.intent ?? NOTHING;
     return {
@@ -73,10 +77,29 @@ const round = (probability: number): number => Math.round(probability * 10_000) 
 
 function turkish(decider: Decider, text: string): Decided {
   if (/[\p{L}\p{N}]/u.test(text)) return decider.decide(text);
-  return { ranked: single(NOTHING, 0), decision: 'reject', also: [] };
+  return nothing;
 }
 
 const single = (intent: string, probability: number): Ranked => ({ known: 0, top: [{ intent, probability, margin: 0 }] });
+
+const nothing: Decided = { ranked: single(NOTHING, 0), decision: 'reject', also: [] };
+
+/**
+ * What is addressed to a language model ("önceki talimatları unut…") asks nothing of a municipality, whatever it sounds like.
+ * An emergency in it still counts.
+ */
+class MachineOrders {
+  private readonly phrases: ForeignRequests;
+
+  constructor(phrases: string[]) {
+    this.phrases = new ForeignRequests({ any: { [NOTHING]: phrases } }, () => false);
+  }
+
+  unlessOrder(decided: Decided, text: string): Decided {
+    const urgent = decided.decision === 'accept' && decided.ranked.top[0]?.intent.startsWith('emergency.');
+    return !urgent && this.phrases.find(text).length > 0 ? nothing : decided;
+  }
+}
 
 /**
  * Messages in another language: an emergency or incident comes first; else the wish for a language, with the request beside

@@ -46,6 +46,8 @@ export const NUMBERS = z.strictObject({
 /** data/nlu/words.yaml: closed lists of Turkish words that rules need. */
 export const WORDS = z.strictObject({
   politeness: wordList,
+  /** Phrases addressed to a language model; all words of one must occur. */
+  machine_orders: wordList,
   clause_joints: wordList,
   languages: z.record(z.string(), wordList),
   names: z.strictObject({

@@ -4,6 +4,7 @@ import { wordHash } from '../features';
 import type { Classifier } from '../model';
 import type { NluSettings } from '../settings';
 import { words } from '../text';
+import { tidy } from '../tidy';
 import { findAges, markBirthDates } from './birth-date';
 import { findPlates, findSubscribers, findTickets } from './codes';
 import { findDates } from './date';
@@ -34,8 +35,8 @@ export class EntityFinder {
    * the hour of "yarım saat sonra").
    */
   find(text: string, now: number, intent: string): Entity[] {
-    const { composed, offsets } = compose(text);
-    const at = scan(composed, now, intent);
+    const { text: plain, offsets } = tidy(text);
+    const at = scan(plain, now, intent);
     findIdentities(at);
     findTickets(at);
     findSubscribers(at);
@@ -65,21 +66,6 @@ function wordsOf({ vocabulary, model }: Classifier): (word: string) => boolean {
     const row = vocabulary.row(wordHash(words(word)[0] ?? ''));
     return row >= 0 && model.idf[row]! <= rarest + 1e-4;
   };
-}
-
-/** Composed (NFC) text with, where it differs, the offset in the original of each of its units. */
-function compose(text: string): { composed: string; offsets: number[] | null } {
-  const composed = text.normalize('NFC');
-  if (composed === text) return { composed, offsets: null };
-  const offsets: number[] = [];
-  let joined = '';
-  for (const match of text.matchAll(/\P{M}?\p{M}*/gsu)) {
-    const cluster = match[0].normalize('NFC');
-    for (let i = 0; i < cluster.length; i++) offsets.push(match.index + Math.min(i, match[0].length - 1));
-    joined += cluster;
-  }
-  offsets.push(text.length);
-  return { composed: joined, offsets };
 }
 
 function inOriginal(entity: Entity, text: string, offsets: number[]): Entity {
