@@ -11,15 +11,17 @@ export interface Tidy {
 /** Everything that people type on a Turkish telephone: nothing to do. */
 const USUAL = /^[\n\r\t\x20-\x7e\u00a0-\u00ffğĞıİşŞ’‘“”…–—•₺]*$/;
 /** Accents that pile up; marks of scripts that write with them (Arabic, Thai, Hindi) stay. */
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: marks alone are meant
 const PILED = /[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]/gu;
 /** Zero-width, direction and other format signs, soft hyphens, lone surrogates. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const INVISIBLE = /[\p{Cf}\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/gu;
 /** Letters as symbols: mathematical, in circles, squares and brackets, full-width. */
 const DRESSED = /[\u{1d400}-\u{1d7ff}\u2460-\u24ff\u{1f130}-\u{1f189}\uff01-\uff5e]/u;
-const LOOKALIKES: Record<string, string> = Object.fromEntries(
-  [...'аaеeоoрpсcуyхxѕsіiјjһhԁdԛqԝwкkмmтtвbнhАAВBЕEКKМMНHОOРPСCТTХXУYЅSІIЈJοoαaεeιiκkνvρpτtυuχxΟOΑAΕEΙIΚKΝNΡPΤTΧX'].reduce<
-    [string, string][]
-  >((pairs, letter, i, all) => (i % 2 === 0 ? [...pairs, [letter, all[i + 1]!]] : pairs), []),
+const LOOKALIKES = new Map(
+  'аa еe оo рp сc уy хx ѕs іi јj һh ԁd ԛq ԝw кk мm тt вb нh АA ВB ЕE КK МM НH ОO РP СC ТT ХX УY ЅS ІI ЈJ οo αa εe ιi κk νv ρp τt υu χx ΟO ΑA ΕE ΙI ΚK ΝN ΡP ΤT ΧX'
+    .split(' ')
+    .map(([like, latin]) => [like!, latin!]),
 );
 const MIXED_WORD = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]+/gu;
 const LATIN = /\p{Script=Latin}/u;
@@ -43,7 +45,7 @@ export function tidy(text: string): Tidy {
   return plain === text ? { text, offsets: null } : { text: plain, offsets };
 }
 
-const latinised = (word: string): string => Array.from(word, (letter) => LOOKALIKES[letter] ?? letter).join('');
+const latinised = (word: string): string => Array.from(word, (letter) => LOOKALIKES.get(letter) ?? letter).join('');
 
 const SCRIPT = /<(script|style|iframe)\b[^>]{0,400}>[\s\S]{0,4000}?<\/\1\s*>/gi;
 const TAG = /<!?-{0,2}\/?[a-z][^<>]{0,400}>|<!--[\s\S]{0,4000}?-->/gi;

