@@ -1,4 +1,5 @@
 /** Who may speak: origins, visitors' tokens, and how fast. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { KapiError, KINDS } from '../../src/core/errors';
@@ -10,14 +11,54 @@ const WINDOW_SECONDS = 60;
 
 export const newVisitorToken = (): string => newToken(24);
 
-/**
- * The sender's id: a hash, so that a token is never stored or logged, and whoever reads the store cannot speak as a visitor.
- *
- * @throws KapiError unauthorized
- */
-export function visitorOf(token: unknown): string {
-  if (typeof token !== 'string' || !TOKEN.test(token)) throw new KapiError(KINDS.unauthorized, 'a visitor token is required');
-  return derivedId('v', 'webchat', token);
+/** A signed identity: header, claims and signature of a JWT (RFC 7519). */
+const JWT = /^([\w-]{10,200})\.([\w-]{10,2000})\.([\w-]{43})$/;
+const SUB_MAX_CHARS = 200;
+/** How far the clocks of two servers may differ. */
+const LEEWAY_SECONDS = 60;
+
+export interface Visitors {
+  /**
+   * The sender's id: a hash, so that a token is never stored or logged, and whoever reads the store cannot speak as a visitor. A
+   * token is random and one browser's, or signed by the city's own site and a citizen's on whichever device.
+   *
+   * @throws KapiError unauthorized
+   */
+  of(token: unknown, now?: number): string;
+}
+
+/** @param secret what the city's site signs identities with; blank: only random tokens are taken */
+export function createVisitors(secret: string): Visitors {
+  const refuse = (why: string): never => {
+    throw new KapiError(KINDS.unauthorized, why);
+  };
+  return {
+    of(token, now = Date.now()) {
+      if (typeof token !== 'string') return refuse('a visitor token is required');
+      if (TOKEN.test(token)) return derivedId('v', 'webchat', token);
+      const [, head, claims, signature] = JWT.exec(token) ?? [];
+      if (!head || !claims || !signature || secret === '') return refuse('a visitor token is required');
+      const own = createHmac('sha256', secret).update(`${head}.${claims}`).digest();
+      const given = Buffer.from(signature, 'base64url');
+      if (given.length !== own.length || !timingSafeEqual(given, own)) return refuse('the identity is not signed by this city');
+      const { alg } = decoded(head);
+      const { sub, exp } = decoded(claims);
+      // RFC 8725: the algorithm is ours to name, never the token's.
+      if (alg !== 'HS256') return refuse('the identity must be signed with HS256');
+      if (typeof exp !== 'number' || exp + LEEWAY_SECONDS < now / 1_000) return refuse('the identity has expired');
+      if (typeof sub !== 'string' || sub === '' || sub.length > SUB_MAX_CHARS) return refuse('the identity names nobody');
+      return derivedId('u', 'webchat', sub);
+    },
+  };
+}
+
+function decoded(part: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 /** The token of "Authorization: Bearer …". */

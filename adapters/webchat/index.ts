@@ -1,7 +1,7 @@
 /** The web chat: the widget's server side, over socket.io and plain HTTP. README.md is its contract. */
 import type { Adapter, AdapterContext, AdapterModule } from '../../src/core/adapter';
 import { intSetting, settingsOf } from '../settings';
-import { createLimits, createOrigins } from './access';
+import { createLimits, createOrigins, createVisitors } from './access';
 import { parse } from './parse';
 import { createReceive } from './receive';
 import { render } from './render';
@@ -14,6 +14,11 @@ export const adapter: AdapterModule = {
     {
       name: 'KAPI_WEBCHAT_ORIGINS',
       help: "Sites whose pages may embed the chat, by comma (https://www.belediye.bel.tr); empty: only this server's own page.",
+    },
+    {
+      name: 'KAPI_WEBCHAT_IDENTITY_SECRET',
+      secret: true,
+      help: "What the city's own site signs a logged-in citizen's identity with (JWT, HS256); empty: none are taken.",
     },
     {
       name: 'KAPI_WEBCHAT_TEXT_MAX_CHARS',
@@ -55,12 +60,13 @@ function create(context: AdapterContext): Adapter {
     intSetting(settings, 'KAPI_WEBCHAT_VISITOR_PER_MINUTE', 1, 10_000),
     intSetting(settings, 'KAPI_WEBCHAT_ADDRESS_PER_MINUTE', 1, 1_000_000),
   );
-  const sockets = createSockets(origins, context.log);
+  const visitors = createVisitors(settings.KAPI_WEBCHAT_IDENTITY_SECRET ?? '');
+  const sockets = createSockets(origins, visitors, context.log);
   const receive = createReceive(context, limits, sockets, textMaxChars);
   const config = { city: context.city, textMaxChars, uploadMaxBytes };
 
   return {
-    mount: (router) => mountRoutes(router, { context, origins, limits, receive, config }),
+    mount: (router) => mountRoutes(router, { context, origins, limits, visitors, receive, config }),
     attach: (server) => sockets.attach(server, receive),
     async send(outbound) {
       // A visitor who is away reads it from the history on return; one who is here may see it twice and merges it by its id.

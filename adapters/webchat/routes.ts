@@ -4,7 +4,7 @@ import path from 'node:path';
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import type { AdapterContext } from '../../src/core/adapter';
 import { KapiError, KINDS } from '../../src/core/errors';
-import { bearer, type Limits, newVisitorToken, type Origins, visitorOf } from './access';
+import { bearer, type Limits, newVisitorToken, type Origins, type Visitors } from './access';
 import { ACCOUNT, type From, type Receive, UPLOAD_POINTS, wireError } from './receive';
 import { renderHistory } from './render';
 import type { WidgetConfig } from './wire';
@@ -13,6 +13,7 @@ export interface RouteDeps {
   context: AdapterContext;
   origins: Origins;
   limits: Limits;
+  visitors: Visitors;
   receive: Receive;
   config: WidgetConfig;
 }
@@ -24,6 +25,10 @@ const ASSET = /^\/[\w.-]+\.(js|css|svg|map)$/;
 
 export function mountRoutes(router: Router, deps: RouteDeps): void {
   const { context, limits, receive, config } = deps;
+  const fromOf = (request: Request): From => ({
+    visitor: deps.visitors.of(bearer(request.headers)),
+    address: addressOf(request),
+  });
   router.use(sameOriginOrListed(deps.origins));
 
   router.get('/config', (_request, response) => {
@@ -49,7 +54,7 @@ export function mountRoutes(router: Router, deps: RouteDeps): void {
   });
 
   const bytes = express.raw({ type: () => true, limit: config.uploadMaxBytes });
-  router.post('/upload', authorized(limits), bytes, async (request, response) => {
+  router.post('/upload', authorized(limits, fromOf), bytes, async (request, response) => {
     const { clientId, lang, caption, fileName } = request.query;
     if (!Buffer.isBuffer(request.body) || request.body.length === 0)
       throw new KapiError(KINDS.badInput, 'body: must hold the file', { field: 'body' });
@@ -110,7 +115,7 @@ function sameOriginOrListed(origins: Origins) {
 }
 
 /** Before the body is read: a stranger's bytes are not worth receiving. */
-function authorized(limits: Limits) {
+function authorized(limits: Limits, fromOf: (request: Request) => From) {
   return async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
     const from = fromOf(request);
     await limits.take(from.visitor, from.address, UPLOAD_POINTS);
@@ -119,10 +124,6 @@ function authorized(limits: Limits) {
 }
 
 const addressOf = (request: Request): string => request.ip ?? request.socket.remoteAddress ?? '';
-
-function fromOf(request: Request): From {
-  return { visitor: visitorOf(bearer(request.headers)), address: addressOf(request) };
-}
 
 /** The built widget and the citizen's page's style: beside the built server, or in dist/ of the checkout. */
 export function widgetFolder(): string {

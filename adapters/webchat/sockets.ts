@@ -2,7 +2,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { AdapterContext } from '../../src/core/adapter';
-import { type Origins, visitorOf } from './access';
+import type { Origins, Visitors } from './access';
 import { acknowledged, type Push, type Receive } from './receive';
 import type { ClientEvents, ServerEvents, ShownMessage } from './wire';
 import { SOCKET_PATH } from './wire';
@@ -23,7 +23,7 @@ export interface Sockets extends Push {
   close(): Promise<void>;
 }
 
-export function createSockets(origins: Origins, log: AdapterContext['log']): Sockets {
+export function createSockets(origins: Origins, visitors: Visitors, log: AdapterContext['log']): Sockets {
   let io: Io | null = null;
 
   function attach(server: HttpServer, receive: Receive): void {
@@ -36,7 +36,7 @@ export function createSockets(origins: Origins, log: AdapterContext['log']): Soc
     });
     io.use((socket, next) => {
       try {
-        socket.data.visitor = visitorOf(socket.handshake.auth.token);
+        socket.data.visitor = visitors.of(socket.handshake.auth.token);
       } catch {
         return next(new Error('unauthorized'));
       }

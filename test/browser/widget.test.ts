@@ -1,4 +1,5 @@
 /** The widget in a real browser, against a real server: nothing lost, nothing doubled, and usable by everyone. */
+import { createHmac } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -297,4 +298,34 @@ describe.each(['tr', 'en', 'ar'])('accessible in %s', (lang) => {
     expect(await page.locator('.root').getAttribute('dir')).toBe(lang === 'ar' ? 'rtl' : 'ltr');
     if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `widget-${lang}-${name}.png`) });
   });
+});
+
+test('a logged-in citizen finds the history on another device; a stranger in the same browser does not', async () => {
+  const key = 'a key of the city and its own site';
+  const own = await startHouse({ KAPI_WEBCHAT_IDENTITY_SECRET: key });
+  try {
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const claims = { sub: 'vatandas-17', exp: Math.floor(Date.now() / 1_000) + 600 };
+    const signed = `${part({ alg: 'HS256' })}.${part(claims)}`;
+    const identity = `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+    const portal = async (who: string): Promise<Page> => {
+      const page = await visit('/health', { viewport: { width: 900, height: 700 } });
+      const script = `<script src="${own.url}/webchat/widget.js" defer data-lang="tr" data-open data-identity="${who}"></script>`;
+      await page.route('**/portal', (route) =>
+        route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>e-Belediye</title>${script}` }),
+      );
+      await page.goto(`${own.url}/portal`);
+      await field(page).waitFor();
+      return page;
+    };
+    const phone = await portal(identity);
+    await write(phone, 'telefondan yazdım');
+    await until(() => own.accepted.length === 1);
+    const desktop = await portal(identity);
+    await desktop.locator('.bubble .words', { hasText: 'telefondan yazdım' }).waitFor();
+    const stranger = await portal('');
+    expect(await bubbles(stranger)).not.toContain('telefondan yazdım');
+  } finally {
+    await own.stop();
+  }
 });

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { io, type Socket } from 'socket.io-client';
 import { derivedId } from '../../../src/core/ids';
@@ -143,6 +144,54 @@ test('a token opens its own conversation and no other', async () => {
   await expect(connect(undefined)).rejects.toThrow('unauthorized');
   await expect(connect({ $ne: '' })).rejects.toThrow('unauthorized');
   expect(JSON.stringify(house.accepted) + house.logged.join()).not.toContain(mine);
+});
+
+describe('a signed identity', () => {
+  const KEY = 'a key of the city and its own site';
+  const soon = (): number => Math.floor(Date.now() / 1_000) + 600;
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const jwt = (claims: object, key = KEY, head: object = { alg: 'HS256', typ: 'JWT' }): string => {
+    const signed = `${part(head)}.${part(claims)}`;
+    return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+  };
+  let own: House;
+  beforeEach(async () => {
+    own = await startHouse({ KAPI_WEBCHAT_IDENTITY_SECRET: KEY });
+  });
+  afterEach(() => own.stop());
+  const read = (token: string, house = own): Promise<Response> =>
+    fetch(`${house.url}/webchat/history`, { headers: { authorization: `Bearer ${token}` } });
+
+  test('is one conversation on every device, whatever token names the citizen', async () => {
+    const [phone, desktop] = [jwt({ sub: 'vatandas-17', exp: soon() }), jwt({ sub: 'vatandas-17', exp: soon() + 60, name: 'x' })];
+    await fetch(`${own.url}/webchat/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${phone}` },
+      body: JSON.stringify({ clientId: 'client-0001', text: 'telefondan yazdım' }),
+    });
+    const { messages } = (await (await read(desktop)).json()) as { messages: ShownMessage[] };
+    expect(messages).toHaveLength(1);
+    const other = (await (await read(jwt({ sub: 'vatandas-18', exp: soon() }))).json()) as { messages: ShownMessage[] };
+    expect(other.messages).toEqual([]);
+    expect(JSON.stringify(own.accepted)).not.toContain('vatandas-17');
+  });
+
+  test.each([
+    ['signed by another', () => jwt({ sub: 'a', exp: soon() }, 'another key')],
+    ['expired', () => jwt({ sub: 'a', exp: soon() - 3_600 })],
+    ['for ever', () => jwt({ sub: 'a' })],
+    ['of nobody', () => jwt({ exp: soon() })],
+    ['of an object', () => jwt({ sub: { $ne: '' }, exp: soon() })],
+    ['unsigned', () => `${part({ alg: 'none' })}.${part({ sub: 'a', exp: soon() })}.${'A'.repeat(43)}`],
+    ['of another algorithm', () => jwt({ sub: 'a', exp: soon() }, KEY, { alg: 'none' })],
+    ['no JSON', () => `${'A'.repeat(20)}.${'B'.repeat(20)}.${'C'.repeat(43)}`],
+  ])('%s opens nothing', async (_what, token) => {
+    expect((await read(token())).status).toBe(401);
+  });
+
+  test('opens nothing where the city has no key', async () => {
+    expect((await read(jwt({ sub: 'a', exp: soon() }, ''), house)).status).toBe(401);
+  });
 });
 
 test('an upload is a message; its file is opened by its owner only', async () => {

@@ -2,7 +2,7 @@
 import type { Lang } from '../../../../src/core/items';
 import type { SentMessage, ShownMessage, WidgetConfig } from '../../wire';
 import { createQueue, newClientId, partsOf, type Pending, type Storage } from './queue';
-import { createLink, HISTORY_PAGE, hasToken } from './server';
+import { createLink, HISTORY_PAGE } from './server';
 import { cursorOf, merge, type Thread } from './thread';
 
 export interface ChatState {
@@ -47,8 +47,8 @@ const RETRY_MAX_MS = 30_000;
 /** Nothing that is sent again changes these. */
 const FINAL = new Set(['bad_input', 'too_large', 'forbidden', 'not_found']);
 
-export function createChat(base: string, storage: Storage, firstLang: Lang): Chat {
-  const link = createLink(base, storage);
+export function createChat(base: string, storage: Storage, firstLang: Lang, identity?: string): Chat {
+  const link = createLink(base, storage, identity);
   const queue = createQueue(storage);
   const listeners = new Set<() => void>();
   let lang = firstLang;
@@ -168,7 +168,7 @@ export function createChat(base: string, storage: Storage, firstLang: Lang): Cha
   }
 
   function poll(): void {
-    if (link.connected() || document.visibilityState === 'hidden' || !hasToken(storage)) return;
+    if (link.connected() || document.visibilityState === 'hidden' || !link.known()) return;
     void sync().then(
       () => flush(),
       () => {},
@@ -188,7 +188,7 @@ export function createChat(base: string, storage: Storage, firstLang: Lang): Cha
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    wasActive: () => hasToken(storage) && Date.now() - Number(storage.get(ACTIVE_KEY)) < ACTIVE_MS,
+    wasActive: () => link.known() && Date.now() - Number(storage.get(ACTIVE_KEY)) < ACTIVE_MS,
     start() {
       if (started) return;
       started = true;

@@ -11,7 +11,7 @@ const script = document.currentScript as HTMLScriptElement | null;
 function mount(own: HTMLScriptElement): void {
   const storage = browserStorage();
   const options = readOptions(own, storage.get(LANG_KEY));
-  const chat = createChat(options.base, storage, options.lang);
+  const chat = createChat(options.base, storage, options.lang, options.identity);
   const host = document.createElement('kapi-chat');
   const shadow = host.attachShadow({ mode: 'open' });
   // A constructed sheet: a page's policy that forbids inline styles lets it pass.

@@ -14,6 +14,8 @@ export interface Options {
   open: boolean;
   theme: 'auto' | 'light' | 'dark';
   examples: string[];
+  /** Who is logged in at the page's own site, signed by it. */
+  identity?: string;
   /** Address of the municipality's privacy notice. */
   privacy?: string;
 }
@@ -25,7 +27,7 @@ const langIn = (text: string | null | undefined): Lang | undefined => {
 };
 
 export function readOptions(script: HTMLScriptElement, remembered: string | null): Options {
-  const { lang, position, title, target, open, theme, examples, privacy } = script.dataset;
+  const { lang, position, title, target, open, theme, examples, privacy, identity } = script.dataset;
   const fixed = langIn(lang);
   const element = target ? document.querySelector<HTMLElement>(target) : null;
   const options: Options = {
@@ -42,6 +44,7 @@ export function readOptions(script: HTMLScriptElement, remembered: string | null
       .slice(0, 5),
   };
   if (title) options.title = title;
+  if (identity) options.identity = identity;
   if (element) options.target = element;
   if (privacy && /^https?:\/\//.test(new URL(privacy, document.baseURI).href))
     options.privacy = new URL(privacy, document.baseURI).href;

@@ -16,6 +16,8 @@ export interface ServerLink {
   /** Opens the socket; `onConnect` is called each time it is up. */
   connect(handlers: { onConnect(): void; onLost(): void; onMessage(line: ShownMessage): void; onTyping(): void }): Promise<void>;
   connected(): boolean;
+  /** Whoever sits here has spoken before, or is logged in. */
+  known(): boolean;
   /** Never rejects: what could not reach the server is `network`. */
   send(entry: Pending): Promise<Ack>;
   history(after: string | undefined): Promise<ShownMessage[]>;
@@ -24,16 +26,16 @@ export interface ServerLink {
   wake(): void;
 }
 
-export const hasToken = (storage: Storage): boolean => storage.get(TOKEN_KEY) !== null;
-
-export function createLink(base: string, storage: Storage): ServerLink {
+/** @param identity the logged-in citizen's, signed by the page's own site; where it is refused, the browser's own token serves */
+export function createLink(base: string, storage: Storage, identity = ''): ServerLink {
+  let signed = identity;
   let socket: Socket<ServerEvents, ClientEvents> | null = null;
   const url = (path: string): URL => new URL(`webchat/${path}`, base);
   let asked: Promise<string> | null = null;
 
   /** One token a browser, however many ask at once. */
   function token(): Promise<string> {
-    const known = storage.get(TOKEN_KEY);
+    const known = signed || storage.get(TOKEN_KEY);
     if (known) return Promise.resolve(known);
     asked ??= fetch(url('session'), { method: 'POST', signal: AbortSignal.timeout(REQUEST_WAIT_MS) })
       .then((answer) => answer.json() as Promise<{ token: string }>)
@@ -47,11 +49,17 @@ export function createLink(base: string, storage: Storage): ServerLink {
     return asked;
   }
 
+  /** After a refusal: an identity has expired, or the browser's token is not known any more. */
+  function forget(): void {
+    if (signed) signed = '';
+    else storage.remove(TOKEN_KEY);
+  }
+
   async function call(path: URL, init: RequestInit = {}, waitMs = REQUEST_WAIT_MS): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${await token()}`);
     const answer = await fetch(path, { ...init, headers, signal: AbortSignal.timeout(waitMs) });
-    if (answer.status === 401) storage.remove(TOKEN_KEY);
+    if (answer.status === 401) forget();
     return answer;
   }
 
@@ -104,11 +112,12 @@ export function createLink(base: string, storage: Storage): ServerLink {
       // A refusal by the server itself is final for socket.io; a new token may mend it.
       socket.on('connect_error', (error) => {
         if (error.message !== 'unauthorized') return;
-        storage.remove(TOKEN_KEY);
+        forget();
         setTimeout(() => socket?.connect(), RECONNECT_MAX_MS);
       });
     },
     connected: () => socket?.connected ?? false,
+    known: () => signed !== '' || storage.get(TOKEN_KEY) !== null,
     async send(entry) {
       try {
         if (!entry.upload && socket?.connected) {
