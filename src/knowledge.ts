@@ -58,6 +58,9 @@ const NUMBERS = z.strictObject({
   link_code_minutes: z.number().int().min(1),
   link_code_tries: z.number().int().min(1),
   link_codes_per_day: z.number().int().min(1),
+  name_max_words: z.number().int().min(1),
+  follow_up_minutes: z.number().min(0),
+  follow_up_max_words: z.number().int().min(1),
 });
 
 const MINUTE_MS = 60_000;
@@ -196,6 +199,9 @@ function settingsOf(config: Config, numbers: z.infer<typeof NUMBERS>): EngineSet
     digressUnfitMin: numbers.digress_unfit_min,
     emergencyMin: numbers.emergency_min,
     answerMaxWords: numbers.answer_max_words,
+    nameMaxWords: numbers.name_max_words,
+    followUpMs: numbers.follow_up_minutes * MINUTE_MS,
+    followUpMaxWords: numbers.follow_up_max_words,
   };
 }
 

@@ -55,7 +55,8 @@ export interface Question {
   data?: Json;
 }
 
-export type AskType = EntityType | 'text' | 'yes_no' | 'choice' | 'location' | 'photo';
+/** `name`: a few words that may name something which no list holds as typed; an action looks for it. */
+export type AskType = EntityType | 'name' | 'text' | 'yes_no' | 'choice' | 'location' | 'photo';
 
 /** Parts that wait for their companions (photo, pin, text), see architecture "Bursts". */
 export interface Burst {
@@ -90,6 +91,15 @@ export interface Waiting {
   department: string | null;
 }
 
+/** What was answered last, for a short message that goes on from it ("peki yarın?"). */
+export interface Answered {
+  flow: string;
+  intent: string;
+  department: string | null;
+  slots: Record<string, Json>;
+  at: number;
+}
+
 /** The record that later parts join. */
 export interface LastTicket {
   number: string;
@@ -112,6 +122,8 @@ export interface Session {
   /** The last thing said, for "tekrar eder misiniz". */
   lastText: string;
   lastTicket: LastTicket | null;
+  /** Absent in sessions stored before follow-ups were known. */
+  lastAnswered?: Answered | null;
   /** What was told once and serves later: stop, neighbourhood, photo without a request. */
   memory: Record<string, Json>;
   /** Timers that are set: a due one that is not here (any more) was overtaken. */

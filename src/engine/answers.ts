@@ -54,6 +54,10 @@ const ACCEPT: Partial<Record<AskType, (run: Run, message: Message) => Json | und
       ? { type: 'location', value: { lat: location.lat, lon: location.lon }, name: location.label ?? run.t('engine.pin') }
       : undefined,
   photo: (_run, { media }) => (media.length > 0 ? true : undefined),
+  name: (run, { text }) =>
+    /\p{L}{2}|\p{N}/u.test(text) && text.split(/\s+/).length <= run.env.settings.nameMaxWords
+      ? { type: 'name', value: text, name: text, text }
+      : undefined,
   text: (_run, { text }) => (/[\p{L}\p{N}]/u.test(text) ? { type: 'text', value: text, name: text, text } : undefined),
   phone: (_run, { contact }) => (contact ? { type: 'phone', value: contact, name: contact } : undefined),
   yes_no: (run, message) => yesNo(run, message),

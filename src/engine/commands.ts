@@ -66,6 +66,7 @@ function cancel(run: Run): void {
 function restart(run: Run): void {
   drop(run);
   run.session.memory = {};
+  run.session.lastAnswered = null;
   run.say('repair.restarted');
 }
 

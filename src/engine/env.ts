@@ -22,6 +22,11 @@ export interface EngineSettings {
   emergencyMin: number;
   /** Words up to which a message counts as an answer rather than a new request. */
   answerMaxWords: number;
+  /** Words up to which a message may be a name that is looked for. */
+  nameMaxWords: number;
+  /** How long, and up to how many words, a message may go on from the last answer. */
+  followUpMs: number;
+  followUpMaxWords: number;
 }
 
 export interface EngineEnv {

@@ -26,7 +26,8 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
   if (message.choice === null && reading && commandWhile(run, question, message, words, free)) return;
   const value = answerOf(run, question, message);
   const other = surely(message);
-  const named = value !== undefined && typeof value === 'object';
+  const guessed = value !== null && typeof value === 'object' && !Array.isArray(value) && value.type === 'name';
+  const named = value !== undefined && typeof value === 'object' && !guessed;
   const min = free ? run.env.settings.digressFromTextMin : run.env.settings.digressMin;
   const differs =
     other !== null &&
@@ -37,7 +38,8 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
     digress(run, message, other!);
     return;
   }
-  if (value !== undefined) {
+  const rather = guessed && words > run.env.settings.answerMaxWords ? likelyOther(run, message, frame.intent, words) : null;
+  if (value !== undefined && rather === null) {
     takeAnswer(run, question, message, value, step.next);
     return;
   }

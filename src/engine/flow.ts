@@ -20,7 +20,7 @@ export const ENTITY_TYPES = [
   'subscriber',
   'birth_date',
 ] as const;
-export const ASK_TYPES = [...ENTITY_TYPES, 'text', 'yes_no', 'choice', 'location', 'photo'] as const;
+export const ASK_TYPES = [...ENTITY_TYPES, 'name', 'text', 'yes_no', 'choice', 'location', 'photo'] as const;
 
 const key = z
   .string()
@@ -138,6 +138,23 @@ const slotSource = z.strictObject({
   memory: z.string().optional().describe('Else what is remembered under this name'),
 });
 
+const followUp = z
+  .strictObject({
+    words: z.array(z.string()).min(1).optional().describe('Phrases of which one must be said, folded: [donusu, geri donus]'),
+    takes: z.array(slot).min(1).optional().describe('Slots of which the message must fill one; those it fills are replaced'),
+    set: values.optional().describe('Slots filled from the answered ones ("$to"), before what the message itself fills'),
+    clear: z.array(slot).optional().describe('Slots that are forgotten'),
+    intent: z.string().optional().describe('Opens the flow of another request, with only what `set` and the message give'),
+  })
+  .describe('A short message after the answer that goes on from it. Without `words` the message must name nothing else');
+
+const followUps = z
+  .strictObject({
+    over: z.array(z.string()).optional().describe('Requests that a follow-up may be misread as; else a clear request is new'),
+    rules: z.array(followUp).min(1).describe('Tried in order'),
+  })
+  .describe('How a short message after the answer is taken: "peki yarın?", "dönüşü?"');
+
 export const FLOW_SCHEMA = z.strictObject({
   flow: z
     .string()
@@ -155,11 +172,14 @@ export const FLOW_SCHEMA = z.strictObject({
     .record(slot, z.union([slotSource, wordSource]))
     .optional()
     .describe('Answers taken from the request itself'),
+  follow_ups: followUps.optional(),
   steps: z.array(z.union(Object.values(STEP_SCHEMAS))).min(1),
 });
 
 export type SlotSource = z.infer<typeof slotSource>;
 export type WordSource = z.infer<typeof wordSource>;
+export type FollowUps = z.infer<typeof followUps>;
+export type FollowUp = z.infer<typeof followUp>;
 
 export interface Flow {
   name: string;
@@ -169,6 +189,7 @@ export interface Flow {
   phrases: string[];
   gather: boolean;
   slots: Record<string, SlotSource | WordSource>;
+  followUps: FollowUps | null;
   steps: FlowStep[];
   /** Index of each step by id. */
   at: Map<string, number>;

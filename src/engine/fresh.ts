@@ -3,6 +3,7 @@ import type { Reading } from '../core/reading';
 import { closeBurst, keepLoose, openBurst, waitsForParts } from './burst';
 import { comeBack, isCommand, runCommand } from './commands';
 import { correctTicket, saysWrong } from './correction';
+import { followUp } from './follow-up';
 import { queueFurther, requestOf } from './intake';
 import { requestPerson } from './person';
 import { openRequest, runFrames } from './requests';
@@ -19,6 +20,7 @@ export function onFresh(run: Run, message: Message): void {
     onPartsOnly(run, message);
     return;
   }
+  if (followUp(run, message)) return;
   if (saysWrong(run, message.text) && reading.decision !== 'accept' && correctTicket(run, message)) return;
   if (reading.decision === 'reject' || (reading.decision === 'ask' && reading.intent === 'out_of_scope')) {
     notUnderstood(run, message);

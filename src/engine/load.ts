@@ -75,8 +75,13 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
   for (const intent of raw.intents ?? [])
     if (!checks.catalogue.has(intent)) fault(['intents'], `there is no intent "${intent}"; see data/intents.yaml`);
   steps.forEach((step, index) => checkStep(step, at, checks, (message) => fault(['steps', index], message)));
-  const { flow: name, about, intents = [], does = [], phrases = [], gather = false, slots = {} } = raw;
-  return { name, about, intents, does, phrases, gather, slots, steps, at };
+  const { flow: name, about, intents = [], does = [], phrases = [], gather = false, slots = {}, follow_ups: followUps = null } = raw;
+  for (const { takes = [], intent } of followUps?.rules ?? []) {
+    if (intent !== undefined && !checks.catalogue.has(intent)) fault(['follow_ups'], `there is no intent "${intent}"`);
+    for (const taken of intent === undefined ? takes : [])
+      if (!Object.hasOwn(slots, taken)) fault(['follow_ups'], `there is no slot "${taken}"; name one of \`slots\``);
+  }
+  return { name, about, intents, does, phrases, gather, slots, followUps, steps, at };
 }
 
 /** A fault of the schema in plain words; of a step it is told which keys its kind takes. */

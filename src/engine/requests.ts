@@ -2,9 +2,9 @@
 import { foldedWords } from '../core/fold';
 import type { Json } from '../core/json';
 import type { Entity } from '../core/reading';
-import type { Frame } from '../core/session';
+import type { Answered, Frame } from '../core/session';
 import { flowFor } from './env';
-import { type FlowStep, kindOf, type SlotSource, type WordSource } from './flow';
+import { type Flow, type FlowStep, kindOf, type SlotSource, type WordSource } from './flow';
 import { requestPerson } from './person';
 import type { Request, Run } from './run';
 import { STEPS } from './steps';
@@ -14,8 +14,12 @@ import { holds, scopeOf } from './values';
 /** More steps than any flow has in one turn: a flow that goes in a circle ends with a person instead of a blocked process. */
 const STEPS_MAX = 500;
 
-/** Puts the flow of a request on top. Running it is `runFrames`. */
-export function openRequest(run: Run, request: Request): void {
+/**
+ * Puts the flow of a request on top. Running it is `runFrames`.
+ *
+ * @param given slots that are known before; what the request itself says wins over them
+ */
+export function openRequest(run: Run, request: Request, given: Frame['slots'] = {}): void {
   const flow = (request.flow === undefined ? undefined : run.env.flows.get(request.flow)) ?? flowFor(run.env, request.intent);
   run.owes = request.owes;
   if (!flow) {
@@ -37,13 +41,20 @@ export function openRequest(run: Run, request: Request): void {
     owes: request.owes,
     answered: [],
   };
-  for (const [slot, source] of Object.entries(flow.slots)) {
-    const value = 'words' in source ? wordFrom(source, frame.text) : slotFrom(source, frame, run);
-    if (value !== null) frame.slots[slot] = value;
-  }
+  frame.slots = { ...given, ...slotsOf(run, flow, frame) };
   run.session.frames.push(frame);
   run.emit({ type: 'flow.started', flow: flow.name, intent: request.intent });
   run.session.misses = 0;
+}
+
+/** Every slot that the request itself fills. */
+export function slotsOf(run: Run, flow: Flow, frame: Frame): Frame['slots'] {
+  const filling: Frame = { ...frame, slots: {} };
+  for (const [slot, source] of Object.entries(flow.slots)) {
+    const value = 'words' in source ? wordFrom(source, frame.text) : slotFrom(source, filling, run);
+    if (value !== null) filling.slots[slot] = value;
+  }
+  return filling.slots;
 }
 
 /** A slot's value from the request: an entity of the wanted type, by case ending first; else what is remembered. */
@@ -61,9 +72,14 @@ function slotFrom(source: SlotSource, frame: Frame, run: Run): Json {
 
 /** A slot's value by what words the request has. */
 function wordFrom({ words }: WordSource, text: string): string | null {
-  const said = ` ${foldedWords(text).join(' ')} `;
-  for (const [value, phrases] of Object.entries(words)) if (phrases.some((phrase) => said.includes(` ${phrase} `))) return value;
+  for (const [value, phrases] of Object.entries(words)) if (says(text, phrases)) return value;
   return null;
+}
+
+/** Is one of the phrases said, as whole folded words? */
+export function says(text: string, phrases: readonly string[]): boolean {
+  const said = ` ${foldedWords(text).join(' ')} `;
+  return phrases.some((phrase) => said.includes(` ${phrase} `));
 }
 
 /** How an entity is kept in a slot: `value` is for actions, `name` for people. */
@@ -128,9 +144,15 @@ function runStep(step: FlowStep, frame: Frame, run: Run): Outcome {
 }
 
 function endFrame(run: Run): void {
-  run.session.frames.pop();
+  const ended = run.session.frames.pop();
+  if (ended) run.session.lastAnswered = answered(run, ended);
   const below = run.session.frames.at(-1);
   if (below) run.say('repair.back', { request: run.label(below.intent) });
+}
+
+/** What a short message may go on from: only the very last answer, and only where its flow says how. */
+function answered(run: Run, { flow, intent, department, slots }: Frame): Answered | null {
+  return run.env.flows.get(flow)?.followUps ? { flow, intent, department, slots, at: run.now } : null;
 }
 
 /** Keeps the result of a call and goes on after it. */

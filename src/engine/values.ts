@@ -12,6 +12,7 @@ export function scopeOf(session: Session, frame: Frame): JsonObject {
     department: frame.department,
     text: frame.text,
     words: frame.text.split(/\s+/).filter(Boolean).length,
+    entities: frame.entities as unknown as Json,
     media: frame.media.length > 0 ? (frame.media as unknown as Json) : null,
     location: frame.location as Json,
     channel: session.peer.channel,

@@ -1,6 +1,6 @@
 import type { Feed } from './gtfs/feed';
 import { straightMetres } from './geo';
-import { readable, slug, withoutNumber, withoutStopWord } from './names';
+import { districtsOf, headOf, readable, slug, withoutNumber, withoutStopWord } from './names';
 import type { TransitSettings } from './settings';
 
 /** Platforms that people call by one name: those of a station, the two sides of a street, numbered twins. */
@@ -56,12 +56,15 @@ function buckets<T>(items: Iterable<T>, key: (item: T) => string | undefined): M
   return map;
 }
 
-function describe(feed: Feed, stops: number[], keepUpper: ReadonlySet<string>): Omit<StopGroup, 'id'> {
-  const names = [...new Set(stops.map((s) => withoutStopWord(readable(feed.stops[s]!.name, keepUpper))))];
+/** @param called what people call each stop of the feed */
+function describe(feed: Feed, called: string[], stops: number[], keepUpper: ReadonlySet<string>): Omit<StopGroup, 'id'> {
+  const shown = (name: string) => withoutStopWord(readable(name, keepUpper));
+  const names = [...new Set(stops.map((s) => shown(called[s]!)))];
+  const signs = stops.map((s) => shown(feed.stops[s]!.name));
   const slugs = new Set(names.map(slug));
   const name = slugs.size === 1 ? names[0]! : withoutNumber(names.reduce((a, b) => (b.length < a.length ? b : a)));
   const mean = (axis: 'lat' | 'lon') => stops.reduce((sum, s) => sum + feed.stops[s]![axis], 0) / stops.length;
-  return { slug: slug(name), name, aliases: names.filter((other) => other !== name), stops, lat: mean('lat'), lon: mean('lon') };
+  return { slug: slug(name), name, aliases: [...new Set([...names, ...signs])].filter((other) => other !== name), stops, lat: mean('lat'), lon: mean('lon') };
 }
 
 /** Groups the served stops of a feed by station, name and distance. */
@@ -70,8 +73,13 @@ export function groupStops(feed: Feed, served: Uint8Array, settings: TransitSett
   const sets = new Sets(feed.stops.length);
   for (const [first, ...rest] of buckets(all, (s) => feed.stops[s]!.station).values())
     for (const stop of rest) sets.join(stop, first!);
-  const full = feed.stops.map(({ name }) => slug(name));
-  for (const twins of buckets(all, (s) => slug(withoutNumber(feed.stops[s]!.name))).values())
+  const districts = districtsOf(
+    feed.stops.map(({ name }) => name),
+    settings.numbered_district_stops,
+  );
+  const called = feed.stops.map(({ name }) => headOf(name, districts) ?? name);
+  const full = called.map(slug);
+  for (const twins of buckets(all, (s) => slug(withoutNumber(called[s]!))).values())
     twins.forEach((a, i) => {
       for (const b of twins.slice(0, i)) {
         const limit = full[a] === full[b] ? settings.same_name_stops_m : settings.numbered_twin_m;
@@ -79,7 +87,7 @@ export function groupStops(feed: Feed, served: Uint8Array, settings: TransitSett
       }
     });
   const keepUpper = new Set(settings.keep_upper);
-  const made = [...buckets(all, (s) => String(sets.find(s))).values()].map((stops) => describe(feed, stops, keepUpper));
+  const made = [...buckets(all, (s) => String(sets.find(s))).values()].map((stops) => describe(feed, called, stops, keepUpper));
   const groups: Groups = { list: [], byName: new Map(), ofStop: new Int32Array(feed.stops.length).fill(-1) };
   for (const [key, same] of buckets(made, (group) => `stop:${group.slug}`)) {
     const named = same.map((group, i) => ({ ...group, id: same.length === 1 ? key : `${key}~${i + 1}` }));

@@ -7,6 +7,8 @@ import type { TransitPlanner } from './types';
 
 export { createTransitActions } from './actions/index';
 export { readFeed } from './gtfs/read';
+export { NameMatcher } from './naming/matcher';
+export { loadNaming } from './naming/settings';
 export { createPlanner } from './planner';
 export { loadPlaces, loadSettings, type NamedPlace, type TransitSettings } from './settings';
 export type * from './types';

@@ -36,13 +36,14 @@ function groupSpot(groups: StopGroup[], name: string, id: string, around = group
 
 /** Stop groups to choose from, those with the most lines first, each with some of its lines so that they differ. */
 function choices(city: City, groups: StopGroup[]): Resolved {
+  const alike = new Set(groups.map((group) => group.name)).size < groups.length;
   const offered = groups
     .map((group) => ({ group, lines: linesOf(city, group.stops) }))
     .sort((a, b) => b.lines.length - a.lines.length)
     .slice(0, city.settings.choices_limit)
     .map(({ group, lines }): PlaceChoice => {
       const codes = lines.slice(0, LABEL_LINES).map((line) => line.code);
-      return { id: group.id, label: `${group.name} (${codes.join(', ')})` };
+      return { id: group.id, label: `${(alike && group.aliases[0]) || group.name} (${codes.join(', ')})` };
     });
   return { located: { status: 'ambiguous', choices: offered } };
 }

@@ -28,6 +28,7 @@ const Settings = z.strictObject({
   past_time_grace_minutes: whole,
   same_name_stops_m: whole,
   numbered_twin_m: whole,
+  numbered_district_stops: positive,
   place_spread_m: whole,
   other_city_m: positive,
   nearest_search_m: positive,

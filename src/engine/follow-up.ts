@@ -1,0 +1,70 @@
+/** "Peki yarın?", "dönüşü?", "aktarmasız": a short message that goes on from the last answer, by the rules of its flow. */
+import type { Reading } from '../core/reading';
+import type { Answered, Frame } from '../core/session';
+import { isCommand } from './commands';
+import { flowFor } from './env';
+import type { Flow, FollowUp } from './flow';
+import { requestOf } from './intake';
+import { openRequest, runFrames, says, slotsOf } from './requests';
+import type { Message, Run } from './run';
+import { resolve } from './values';
+
+/** Opens the answered flow again (or the one that the rule names) when the message follows up on it; false when it does not. */
+export function followUp(run: Run, message: Message): boolean {
+  const last = recent(run, message);
+  const flow = last && run.env.flows.get(last.flow);
+  if (!last || !flow?.followUps || isAnotherRequest(message.reading!, flow)) return false;
+  for (const rule of flow.followUps.rules) {
+    const target = rule.intent === undefined ? flow : flowFor(run.env, rule.intent);
+    if (!target) continue;
+    const own = slotsOf(run, target, frameOf(run, message, target));
+    if (!fits(rule, message, own)) continue;
+    const intent = rule.intent ?? last.intent;
+    openRequest(run, requestOf(run, message, intent), slotsBefore(rule, last));
+    runFrames(run);
+    return true;
+  }
+  return false;
+}
+
+function recent(run: Run, { text, media, location }: Message): Answered | null {
+  const { followUpMs, followUpMaxWords } = run.env.settings;
+  const last = run.session.lastAnswered;
+  const words = text.split(/\s+/).filter(Boolean).length;
+  if (!last || run.now - last.at > followUpMs || words > followUpMaxWords || media.length > 0 || location) return null;
+  return last;
+}
+
+/** A clear request of another kind is new, unless the flow says that its follow-ups are misread so. */
+function isAnotherRequest({ decision, intent, also }: Reading, { intents, followUps }: Flow): boolean {
+  if (also.length > 0) return true;
+  if (decision !== 'accept' || isCommand(intent)) return false;
+  return !intents.includes(intent) && !followUps!.over?.includes(intent);
+}
+
+function fits({ words, takes }: FollowUp, { text, reading }: Message, own: Frame['slots']): boolean {
+  if (words && !says(text, words)) return false;
+  if (!takes) return words !== undefined;
+  if (!takes.some((slot) => own[slot] !== undefined)) return false;
+  // Without a word that points back, only what the rule takes may be named.
+  const entities = new Set((reading?.entities ?? []).map(({ start }) => start));
+  const taken = new Set(takes.map((slot) => (own[slot] as { start?: number } | undefined)?.start));
+  return words !== undefined || [...entities].every((start) => taken.has(start));
+}
+
+/** The answered slots as the rule changes them. */
+function slotsBefore({ set = {}, clear = [], intent }: FollowUp, { slots }: Answered): Frame['slots'] {
+  const before: Frame['slots'] = intent === undefined ? { ...slots } : {};
+  for (const [slot, value] of Object.entries(set)) {
+    const filled = resolve(value, slots);
+    if (filled === null) delete before[slot];
+    else before[slot] = filled;
+  }
+  for (const slot of clear) if (!Object.hasOwn(set, slot)) delete before[slot];
+  return before;
+}
+
+function frameOf(run: Run, message: Message, flow: Flow): Frame {
+  const { intent, department, text, entities, media, location, owes } = requestOf(run, message, flow.intents[0] ?? '');
+  return { flow: flow.name, step: '', slots: {}, intent, department, text, entities, media, location, owes, answered: [] };
+}
