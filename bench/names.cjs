@@ -113,7 +113,9 @@ async function main() {
   const transit = require('../dist/src/domains/transit');
   const feeds = options.feed ? [[options.feed, resolve(options.feed)]] : [['demo', join(FOLDER, 'gtfs')]];
   if (!options.feed && existsSync(SHARED))
-    for (const file of readdirSync(SHARED).filter((name) => name.endsWith('.zip')).sort())
+    for (const file of readdirSync(SHARED)
+      .filter((name) => name.endsWith('.zip'))
+      .sort())
       feeds.push([file.replace('.zip', ''), join(SHARED, file)]);
   const rows = [];
   for (const [name, gtfs] of feeds) {

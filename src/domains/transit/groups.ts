@@ -64,7 +64,14 @@ function describe(feed: Feed, called: string[], stops: number[], keepUpper: Read
   const slugs = new Set(names.map(slug));
   const name = slugs.size === 1 ? names[0]! : withoutNumber(names.reduce((a, b) => (b.length < a.length ? b : a)));
   const mean = (axis: 'lat' | 'lon') => stops.reduce((sum, s) => sum + feed.stops[s]![axis], 0) / stops.length;
-  return { slug: slug(name), name, aliases: [...new Set([...names, ...signs])].filter((other) => other !== name), stops, lat: mean('lat'), lon: mean('lon') };
+  return {
+    slug: slug(name),
+    name,
+    aliases: [...new Set([...names, ...signs])].filter((other) => other !== name),
+    stops,
+    lat: mean('lat'),
+    lon: mean('lon'),
+  };
 }
 
 /** Groups the served stops of a feed by station, name and distance. */

@@ -1,58 +1,110 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../../../core/json';
+import type { JsonObject } from '../../../core/json';
 import type { Action, ActionContext, ActionResult } from '../../action';
 import { dayOf, isoDay } from '../clock';
+import type { Lookup } from '../lookup';
 import type { Departure, LineInfo, PlaceRef, StopRef, TransitPlanner } from '../types';
-import { choicesOf, Local, minutesBetween, nameOf, outsideFeed, REF, refOf, WHEN } from './shared';
+import type { TransitExtras } from './extras';
+import { choicesOf, Local, minutesBetween, nameOf, outsideFeed, REF, WHEN } from './shared';
 
 /**
- * transit.departures: the next, first or last departures of a line at a stop, or of all lines there.
+ * transit.departures: the next, first or last departures of a line at a stop, or of all lines there; of a line alone what
+ * leaves its ends.
  *
  * example: {"stop": "stop:otogar", "line": "line:28a"} ->
- *   {"status": "ok", "stop": "Otogar", "line": "28A", "which": "next", "note": null,
+ *   {"status": "ok", "stop": "Otogar", "line": "28A", "which": "next", "note": null, "timing": "planned",
  *    "departures": [{"time": "08:36", "minutes": 6, "line": "28A", "headsign": "Kartal Son Durak"}]}
  *
- * need_stop: a line without a stop, `choices` are likely ones, `terminals` what leaves its ends · unknown_line ·
- * unknown_stop · ambiguous · none (note "line_not_here": the line does not stop there, `lines` do) · feed_expired.
- * note: "tomorrow", "other_day" (see `date`) for the first departure, "passed" for a first or last one that has left.
+ * lines: several at once · shift: "later" than the `window` of an answer before
+ * need_stop: a line without a stop; `terminals` leave its ends, `choices` are likely stops; neither line nor stop: both
+ * empty · unknown_line · unknown_stop · ambiguous · none (note "line_not_here": the line does not stop there, `lines` do) ·
+ * feed_expired. note: "tomorrow", "other_day" (see `date`) for the first departure, "passed" for a first or last one that
+ * has left. A departure after midnight of the asked day bears the note "after_midnight".
  */
-export function departuresAction(planner: TransitPlanner): Action {
+export function departuresAction(lookup: Lookup, extras: TransitExtras): Action {
+  const { planner } = lookup;
   const local = new Local(planner.settings());
   return {
     name: 'transit.departures',
     about: 'Next, first or last departures of a line or a stop',
     args: z.object({
       line: z.string().optional(),
+      lines: z.array(z.any()).optional(),
       stop: REF.optional(),
       which: z.enum(['next', 'first', 'last']).optional(),
+      shift: z.enum(['later', 'earlier']).optional(),
+      window: z.number().optional(),
       ...WHEN,
     }),
     async run(args, { now, lang }): Promise<ActionResult> {
       const which = args.which === 'first' || args.which === 'last' ? args.which : 'next';
-      const at = after(local, now, args);
+      const at = args.shift === 'later' && typeof args.window === 'number' ? args.window + MINUTE_MS : after(local, now, args);
       const expired = outsideFeed(planner, at);
       if (expired) return expired;
-      const line = typeof args.line === 'string' ? await planner.line(args.line, at) : undefined;
-      if (typeof args.line === 'string' && !line) return { status: 'unknown_line', line: args.line };
-      if (args.stop === undefined) return needStop(planner, local, line, at);
-      const stop = refOf(args.stop);
-      const located = await planner.locate(stop);
+      const { lines, unknown } = await linesOf(planner, args, at);
+      if (lines.length === 0 && unknown !== undefined) return { status: 'unknown_line', line: unknown };
+      const about = { now, lang, lines: lines.map(({ id }) => id) };
+      const day = serviceDay(local, now, args, which);
+      if (args.stop === undefined) {
+        const needed = await needStop(planner, local, lines, { at, which, day, now });
+        return { ...needed, which, unknown: unknown ?? null, ...(await extras.of({ ...about, stops: [] })) };
+      }
+      const { located, ref } = await lookup.find(args.stop);
       if (located.status === 'ambiguous') return { status: 'ambiguous', choices: choicesOf(located.choices) };
       if (located.status !== 'ok') return { status: 'unknown_stop' };
-      const found =
-        which === 'next'
-          ? await next(planner, stop, line, at)
-          : await edges(planner, stop, line, serviceDay(local, now, args, which), which);
-      const facts = { stop: nameOf(located.place, planner.settings(), lang), line: line?.code ?? null, which };
-      if (found.length === 0) return { status: 'none', ...facts, ...(await whyNone(planner, stop, line)) };
+      const found = await ofLines(planner, local, { at, now, which, day, stop: ref }, lines);
+      const facts = {
+        stop: nameOf(located.place, planner.settings(), lang),
+        line: lines.length > 0 ? lines.map(({ code }) => code).join(', ') : null,
+        which,
+        unknown: unknown ?? null,
+      };
+      if (found.length === 0) return { status: 'none', ...facts, ...(await whyNone(planner, ref, lines)) };
       return {
         status: 'ok',
         ...facts,
         ...dayNote(local, now, which, found[0]!),
         departures: found.map((one) => shown(local, now, one)),
+        window: found.at(-1)!.departure,
+        ...(await extras.of({ ...about, stops: found.map(({ stop }) => stop) })),
       };
     },
   };
+}
+
+const MINUTE_MS = 60_000;
+
+/** The lines that are asked about; `unknown` names one that the feed does not have. */
+async function linesOf(planner: TransitPlanner, args: JsonObject, at: number): Promise<{ lines: LineInfo[]; unknown?: string }> {
+  const asked = new Map<string, string>();
+  if (typeof args.line === 'string') asked.set(args.line, args.line);
+  for (const one of (args.lines ?? []) as unknown as { value: string; name: string }[]) asked.set(one.value, one.name);
+  const lines: LineInfo[] = [];
+  let unknown: string | undefined;
+  for (const [id, name] of [...asked].slice(0, planner.settings().lines_at_once)) {
+    const line = await planner.line(id, at);
+    if (line) lines.push(line);
+    else unknown ??= name.replace(/^line:/, '');
+  }
+  return unknown === undefined ? { lines } : { lines, unknown };
+}
+
+interface BoardQuestion {
+  at: number;
+  now: number;
+  which: 'next' | 'first' | 'last';
+  /** The service day of the first or last departure. */
+  day: number;
+  stop: PlaceRef;
+}
+
+async function ofLines(planner: TransitPlanner, local: Local, question: BoardQuestion, lines: LineInfo[]): Promise<Departure[]> {
+  const { at, which, day, stop } = question;
+  const one = (line: LineInfo | undefined) =>
+    which === 'next' ? next(planner, stop, line, at, lines.length > 1) : edges(planner, stop, line, day, which);
+  if (lines.length <= 1) return one(lines[0]);
+  const all = (await Promise.all(lines.map(one))).flat();
+  return all.sort((a, b) => a.departure - b.departure).slice(0, planner.settings().board_limit);
 }
 
 /** From when on: a date without a time means that day from its start, unless it is today. */
@@ -63,15 +115,22 @@ function after(local: Local, now: number, { date, time }: JsonObject): number {
 }
 
 /** The day whose first or last departure is asked. In the small hours "the last" is tonight's, "the first" this morning's. */
-function serviceDay(local: Local, now: number, { date }: JsonObject, which: 'first' | 'last'): number {
+function serviceDay(local: Local, now: number, { date }: JsonObject, which: string): number {
   const day = typeof date === 'string' ? dayOf(date) : Number.NaN;
   if (!Number.isNaN(day)) return day;
   return which === 'last' ? local.serviceDay(now) : local.clock.day(now);
 }
 
 /** The next ones of all lines together; of one line, some in each direction. */
-async function next(planner: TransitPlanner, at: PlaceRef, line: LineInfo | undefined, moment: number): Promise<Departure[]> {
-  const { departures_limit: limit, departures_per_direction: each } = planner.settings();
+async function next(
+  planner: TransitPlanner,
+  at: PlaceRef,
+  line: LineInfo | undefined,
+  moment: number,
+  crowded: boolean,
+): Promise<Departure[]> {
+  const { departures_limit, departures_per_direction: each, board_limit } = planner.settings();
+  const limit = !line ? board_limit : crowded ? 2 : departures_limit;
   if (!line) return planner.departures({ at, after: moment, limit });
   const found = await planner.departures({ at, line: line.id, after: moment, limit: Math.max(limit, each), per: 'direction' });
   const ways = new Map<number, number>();
@@ -102,24 +161,47 @@ async function edges(
   return which === 'first' ? list.slice(0, limit) : list.slice(-limit);
 }
 
-/** A line alone: where its riders board most, and what leaves its two ends. */
-async function needStop(planner: TransitPlanner, local: Local, line: LineInfo | undefined, at: number): Promise<ActionResult> {
-  if (!line) return { status: 'need_stop', line: null, choices: [], terminals: [] };
-  const { choices_limit: limit, departures_per_direction: each } = planner.settings();
-  const terminals: Json = [];
-  for (const { headsign, stops, direction } of line.directions) {
-    const found = await planner.departures({ at: stops[0]!.group, line: line.id, after: at, limit: each, per: 'direction' });
-    const departures = found.filter((one) => one.direction === direction).map((one) => local.hhmm(one.departure));
-    terminals.push({ headsign, stop: stops[0]!.name, times: departures });
-  }
-  const likely = await likelyStops(planner, line, limit);
+interface Ends {
+  at: number;
+  which: 'next' | 'first' | 'last';
+  day: number;
+  now: number;
+}
+
+/** Lines alone: what leaves their two ends, and where their riders board most. */
+async function needStop(planner: TransitPlanner, local: Local, lines: LineInfo[], asked: Ends): Promise<ActionResult> {
+  if (lines.length === 0) return { status: 'need_stop', line: null, choices: [], terminals: [] };
+  const terminals: JsonObject[] = [];
+  let first: Departure | undefined;
+  let last: Departure | undefined;
+  for (const line of lines)
+    for (const { headsign, stops, direction } of line.directions) {
+      const found = (await fromEnd(planner, stops[0]!, line, asked)).filter((one) => one.direction === direction);
+      if (found.length === 0) continue;
+      if (!first || found[0]!.departure < first.departure) first = found[0]!;
+      if (!last || found.at(-1)!.departure > last.departure) last = found.at(-1)!;
+      const departures = found.map((one) => timeWithNote(local, one));
+      terminals.push({ line: line.code, headsign, stop: stops[0]!.name, times: departures, list: departures.join(', ') });
+    }
+  const likely = lines.length === 1 ? await likelyStops(planner, lines[0]!, planner.settings().choices_limit) : [];
   return {
-    status: 'need_stop',
-    line: line.code,
+    status: terminals.length > 0 ? 'need_stop' : 'none',
+    line: lines.map(({ code }) => code).join(', '),
     choices: likely.map(({ group, name }) => ({ id: group, label: name })),
     terminals,
+    ...(first ? dayNote(local, asked.now, asked.which, asked.which === 'last' ? last! : first) : { note: null }),
+    window: last?.departure ?? null,
   };
 }
+
+async function fromEnd(planner: TransitPlanner, stop: StopRef, line: LineInfo, { at, which, day }: Ends): Promise<Departure[]> {
+  const { departures_per_direction: limit } = planner.settings();
+  if (which === 'next') return planner.departures({ at: stop.group, line: line.id, after: at, limit, per: 'direction' });
+  return edges(planner, stop.group, line, day, which);
+}
+
+/** "01:10" of the night after the service day is said to be so. */
+const timeWithNote = (local: Local, one: Departure): string => local.hhmm(one.departure);
 
 /** Both ends of a line, then the stops on its way where most lines meet, in the order they are passed. */
 async function likelyStops(planner: TransitPlanner, line: LineInfo, limit: number): Promise<StopRef[]> {
@@ -132,9 +214,9 @@ async function likelyStops(planner: TransitPlanner, line: LineInfo, limit: numbe
   return stops.filter(({ group }) => picked.has(group));
 }
 
-async function whyNone(planner: TransitPlanner, at: PlaceRef, line: LineInfo | undefined): Promise<JsonObject> {
+async function whyNone(planner: TransitPlanner, at: PlaceRef, asked: LineInfo[]): Promise<JsonObject> {
   const lines = await planner.linesAt(at);
-  const here = !line || lines.some(({ id }) => id === line.id);
+  const here = asked.length === 0 || lines.some(({ id }) => asked.some((line) => line.id === id));
   return { note: here ? null : 'line_not_here', lines: lines.map(({ code }) => code) };
 }
 
@@ -145,11 +227,15 @@ function dayNote(local: Local, now: number, which: string, first: Departure): Js
 
 function shown(local: Local, now: ActionContext['now'], one: Departure): JsonObject {
   const minutes = minutesBetween(now, one.departure);
+  const { note, date } = local.dayNote(now, one.departure);
+  const night = one.serviceDay < isoDay(local.clock.day(one.departure)) && one.departure > now;
   return {
     time: local.hhmm(one.departure),
     minutes,
     line: one.line,
     headsign: one.headsign,
-    ...local.dayNote(now, one.departure),
+    note: note!,
+    date: date!,
+    edge: night ? 'after_midnight' : null,
   };
 }

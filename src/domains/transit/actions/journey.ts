@@ -3,53 +3,98 @@ import type { Lang } from '../../../core/items';
 import type { JsonObject } from '../../../core/json';
 import type { Action, ActionResult } from '../../action';
 import { straightMetres } from '../geo';
-import type { FoundPlace, Journey, Located, TransitPlanner, When } from '../types';
-import { choicesOf, Local, minutesBetween, nameOf, outsideFeed, REF, refOf, WHEN } from './shared';
+import type { Lookup, Sought } from '../lookup';
+import type { FoundPlace, Journey, Located, RideLeg, TransitPlanner, When } from '../types';
+import type { TransitExtras } from './extras';
+import { choicesOf, Local, minutesBetween, nameOf, outsideFeed, REF, WHEN } from './shared';
 
 /**
- * transit.journey: how to get from one place to another, leaving or arriving at a time.
+ * transit.journey: how to get from one place to another, leaving or arriving at a time. `journeys` are the best two or
+ * three; `first` is the best of them in steps, `others` the rest in a line each.
  *
  * example: {"from": "stop:otogar", "to": "stop:kartal"} ->
- *   {"status": "ok", "from": "Otogar", "to": "Kartal", "note": null,
- *    "journeys": [{"departs": "08:30", "arrives": "09:10", "minutes": 40, "transfers": 1, "legs": [
+ *   {"status": "ok", "from": "Otogar", "to": "Kartal", "note": null, "timing": "planned",
+ *    "journeys": [{"departs": "08:30", "arrives": "09:10", "minutes": 40, "transfers": 1, "lines": "T1, 28B", "legs": [
  *      {"kind": "ride", "line": "T1", "from": "Otogar", "to": "Hürriyet", "departs": "08:30", "stops": 11},
  *      {"kind": "ride", "line": "28B", "from": "Hürriyet", "to": "Kartal", "departs": "09:02", "stops": 2}]}]}
  *
- * by: "arrive" to be there at `time` · direct: without a change.
- * unknown_from, unknown_to · ambiguous_from, ambiguous_to with `choices` · same · feed_expired ·
- * none (note "far_from", "far_to": no stop within walking distance; "no_direct": only with a change).
+ * by: "arrive" to be there at `time` · direct: without a change · shift: "earlier" or "later" than the `window` of an
+ * answer before · unknown_from, unknown_to · ambiguous_from, ambiguous_to with `choices` · same · feed_expired ·
+ * none (note "far_from", "far_to": no stop within walking distance; "no_direct": only with a change; "earlier", "later").
  */
-export function journeyAction(planner: TransitPlanner): Action {
+export function journeyAction(lookup: Lookup, extras: TransitExtras): Action {
+  const { planner } = lookup;
   const local = new Local(planner.settings());
   return {
     name: 'transit.journey',
     about: 'A journey from one place to another',
-    args: z.object({ from: REF, to: REF, by: z.enum(['depart', 'arrive']).optional(), direct: z.boolean().optional(), ...WHEN }),
+    args: z.object({
+      from: REF,
+      to: REF,
+      by: z.enum(['depart', 'arrive']).optional(),
+      direct: z.union([z.boolean(), z.string()]).optional(),
+      shift: z.enum(['earlier', 'later']).optional(),
+      window: z.object({ departs: z.number(), arrives: z.number() }).optional(),
+      ...WHEN,
+    }),
     async run(args, { now, lang }): Promise<ActionResult> {
-      const at = local.moment(now, args.date, args.time);
+      const when = whenOf(args, local, now);
+      const at = when.depart ?? when.arrive;
       const expired = outsideFeed(planner, at);
       if (expired) return expired;
-      const [from, to] = [await planner.locate(refOf(args.from)), await planner.locate(refOf(args.to))];
-      const wrong = fault(from, 'from') ?? fault(to, 'to');
+      const [from, to] = [await lookup.find(args.from), await lookup.find(args.to)];
+      const wrong = fault(from.located, 'from') ?? fault(to.located, 'to');
       if (wrong) return wrong;
-      const names = { from: placeName(from, planner, lang), to: placeName(to, planner, lang) };
-      if (from.status !== 'ok') return { status: 'none', ...names, note: 'far_from' };
-      if (to.status !== 'ok') return { status: 'none', ...names, note: 'far_to' };
-      if (samePlace(from.place, to.place, planner.settings().same_place_m)) return { status: 'same', ...names };
-      const when: When = args.by === 'arrive' ? { arrive: at } : { depart: at };
-      const ask = (maxRides?: number) =>
-        planner.journeys(refOf(args.from), refOf(args.to), when, maxRides === undefined ? {} : { maxRides });
-      const found = await ask(args.direct === true ? 1 : undefined);
-      // A way that was to be reached by a time and would have to be left for in the past is no way.
-      const open = found.filter((journey) => journey.departure >= now);
+      const names = { from: placeName(from.located, planner, lang), to: placeName(to.located, planner, lang) };
+      if (from.located.status !== 'ok') return { status: 'none', ...names, note: 'far_from' };
+      if (to.located.status !== 'ok') return { status: 'none', ...names, note: 'far_to' };
+      if (samePlace(from.located.place, to.located.place, planner.settings().same_place_m)) return { status: 'same', ...names };
+      const direct = args.direct !== undefined && args.direct !== false;
+      const open = await search(planner, { from, to, when, direct, now });
       if (open.length === 0) {
-        const note = args.direct === true && (await ask()).some((journey) => journey.departure >= now) ? 'no_direct' : null;
-        return { status: 'none', ...names, note };
+        const note = direct && (await search(planner, { from, to, when, direct: false, now })).length > 0 ? 'no_direct' : null;
+        return { status: 'none', ...names, note: note ?? (args.shift ? String(args.shift) : null) };
       }
       const journeys = open.map((journey) => shown(journey, local, planner.settings().short_walk_m, names.to));
-      return { status: 'ok', ...names, ...local.dayNote(now, open[0]!.departure), journeys };
+      return {
+        status: 'ok',
+        ...names,
+        ...local.dayNote(now, open[0]!.departure),
+        journeys,
+        first: journeys[0]!,
+        others: journeys.slice(1),
+        window: { departs: open.at(-1)!.departure, arrives: open[0]!.arrival },
+        ...(await extras.of({ now, lang, rides: open[0]!.legs.filter(isRide), stops: [] })),
+        link: extras.link?.(open[0]!, from.ref, to.ref, lang) ?? null,
+      };
     },
   };
+}
+
+const MINUTE_MS = 60_000;
+const isRide = (leg: Journey['legs'][number]): leg is RideLeg => leg.kind === 'ride';
+
+/** From when, or until when. "Earlier" is there before what was shown, "later" leaves after it. */
+function whenOf({ by, shift, window, date, time }: JsonObject, local: Local, now: number): When {
+  const shownBefore = window as { departs: number; arrives: number } | undefined;
+  if (shift === 'earlier' && shownBefore) return { arrive: shownBefore.arrives - MINUTE_MS };
+  if (shift === 'later' && shownBefore) return { depart: shownBefore.departs + MINUTE_MS };
+  const at = local.moment(now, date, time);
+  return by === 'arrive' && typeof time === 'string' ? { arrive: at } : { depart: at };
+}
+
+interface Search {
+  from: Sought;
+  to: Sought;
+  when: When;
+  direct: boolean;
+  now: number;
+}
+
+/** A way that was to be reached by a time and would have to be left for in the past is no way. */
+async function search(planner: TransitPlanner, { from, to, when, direct, now }: Search): Promise<Journey[]> {
+  const found = await planner.journeys(from.ref, to.ref, when, direct ? { maxRides: 1 } : {});
+  return found.filter((journey) => journey.departure >= now);
 }
 
 /** What is answered where a place is not one place. */
@@ -66,25 +111,21 @@ const samePlace = (from: FoundPlace, to: FoundPlace, limit: number): boolean =>
 
 /** A journey in local times; walks that belong to the stop are left out, a walk to the goal bears the goal's name. */
 function shown(journey: Journey, local: Local, shortWalk: number, goal: string): JsonObject {
+  const rides = journey.legs.filter(isRide);
   return {
     departs: local.hhmm(journey.departure),
     arrives: local.hhmm(journey.arrival),
     minutes: minutesBetween(journey.departure, journey.arrival),
     transfers: journey.transfers,
+    changes: rides.length === 0 ? 'walk' : journey.transfers === 0 ? 'none' : 'some',
+    walk: Math.round(journey.walkMetres / 10) * 10,
+    lines: rides.map(({ line }) => line).join(', '),
     legs: journey.legs.flatMap((leg): JsonObject[] => {
       const times = { departs: local.hhmm(leg.departure), arrives: local.hhmm(leg.arrival) };
-      if (leg.kind === 'ride')
-        return [
-          {
-            kind: 'ride',
-            line: leg.line,
-            headsign: leg.headsign,
-            from: leg.from.name,
-            to: leg.to.name,
-            ...times,
-            stops: leg.stops,
-          },
-        ];
+      if (leg.kind === 'ride') {
+        const { line, headsign, from, to, stops } = leg;
+        return [{ kind: 'ride', line, headsign, from: from.name, to: to.name, ...times, stops }];
+      }
       if (leg.metres < shortWalk && journey.legs.length > 1) return [];
       const minutes = Math.max(1, minutesBetween(leg.departure, leg.arrival));
       return [{ kind: 'walk', to: leg.to.name || goal, metres: Math.round(leg.metres / 10) * 10, minutes }];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Action, ActionResult } from '../../action';
-import type { TransitPlanner } from '../types';
-import { choicesOf, nameOf, REF, refOf } from './shared';
+import type { Lookup } from '../lookup';
+import { choicesOf, nameOf, REF } from './shared';
 
 /**
  * transit.nearest: the stops nearest to a pin or a place, with metres on foot and their lines.
@@ -11,13 +11,14 @@ import { choicesOf, nameOf, REF, refOf } from './shared';
  *
  * unknown · ambiguous · none: no stop within `nearest_search_m`
  */
-export function nearestAction(planner: TransitPlanner): Action {
+export function nearestAction(lookup: Lookup): Action {
+  const { planner } = lookup;
   return {
     name: 'transit.nearest',
     about: 'Stops near a place',
     args: z.object({ place: REF }),
     async run(args, { lang }): Promise<ActionResult> {
-      const located = await planner.locate(refOf(args.place));
+      const { located } = await lookup.find(args.place);
       if (located.status === 'ambiguous') return { status: 'ambiguous', choices: choicesOf(located.choices) };
       if (located.status === 'unknown') return { status: 'unknown' };
       const stops = await planner.nearest(located.place.lat, located.place.lon, planner.settings().nearest_limit);

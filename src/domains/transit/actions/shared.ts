@@ -3,7 +3,7 @@ import type { Lang } from '../../../core/items';
 import type { Json, JsonObject } from '../../../core/json';
 import { Clock, dayOf, isoDay } from '../clock';
 import type { TransitSettings } from '../settings';
-import type { FoundPlace, PlaceChoice, PlaceRef, TransitPlanner } from '../types';
+import type { FoundPlace, PlaceChoice, TransitPlanner } from '../types';
 
 /** A place in arguments: a gazetteer id or name, or a pin. */
 export const REF = z.union([z.string(), z.object({ lat: z.number(), lon: z.number() })]);
@@ -13,7 +13,6 @@ export const WHEN = {
   time: z.string().optional(),
 };
 
-export const refOf = (value: Json | undefined): PlaceRef => value as unknown as PlaceRef;
 export const minutesBetween = (from: number, to: number): number => Math.max(0, Math.round((to - from) / 60_000));
 export const choicesOf = (choices: PlaceChoice[]): Json => choices.map(({ id, label }) => ({ id, label }));
 

@@ -133,7 +133,8 @@ export class NameMatcher {
       for (let to = from + 1; to <= Math.min(words.length, from + WORDS_MAX); to++) {
         if (plain[from] || this.common.has(words[to - 1]!.text)) continue;
         const found = this.best(words, units, from, to, this.settings.shown);
-        if (found[0] && found[0].score >= this.settings.in_sentence) windows.push({ from, to, found, weight: found[0].score * (to - from) ** 0.3 });
+        if (found[0] && found[0].score >= this.settings.in_sentence)
+          windows.push({ from, to, found, weight: found[0].score * (to - from) ** 0.3 });
       }
     windows.sort((a, b) => b.weight - a.weight);
     const taken: typeof windows = [];

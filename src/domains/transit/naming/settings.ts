@@ -17,7 +17,7 @@ const Naming = z.strictObject({
   short_forms: z.record(folded, z.array(folded)),
   light: z.array(folded),
   common: z.array(folded),
-  other_cities: z.array(folded),
+  other_cities: z.array(z.string()),
 });
 export type NamingSettings = z.infer<typeof Naming>;
 

@@ -128,7 +128,8 @@ export class Vocabulary {
     this.misspelt(text, said, take);
     for (const { stem, role } of stems) this.misspelt(stem, role, (surfaces, alike) => take(surfaces, alike * ENDED, role));
     if (best.size === 0 && text.length >= PREFIX_LETTERS)
-      for (const surface of this.prefixes.get(text) ?? []) take([surface], 0.6 + (0.35 * text.length) / surface.text.length, said);
+      for (const surface of this.prefixes.get(text) ?? [])
+        take([surface], 0.6 + (0.35 * text.length) / surface.text.length, said);
     return [...best.values()];
   }
 
@@ -166,7 +167,8 @@ function shortened(text: string, twice = true): Set<string> {
   for (let i = 0; i < text.length; i++) {
     const once = text.slice(0, i) + text.slice(i + 1);
     list.add(once);
-    if (twice && text.length >= TWO_TYPOS_LETTERS) for (let j = i; j < once.length; j++) list.add(once.slice(0, j) + once.slice(j + 1));
+    if (twice && text.length >= TWO_TYPOS_LETTERS)
+      for (let j = i; j < once.length; j++) list.add(once.slice(0, j) + once.slice(j + 1));
   }
   return list;
 }
@@ -191,7 +193,8 @@ export function damerau(left: string, right: string, limit: number): number {
     for (let j = 1; j <= right.length; j++) {
       const same = left[i - 1] === right[j - 1];
       let cost = Math.min(row[j - 1]! + 1, last[j]! + 1, last[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) cost = Math.min(cost, before[j - 2]! + 1);
+      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1])
+        cost = Math.min(cost, before[j - 2]! + 1);
       row.push(cost);
       least = Math.min(least, cost);
     }

@@ -1,0 +1,54 @@
+import type { Lang } from '../../../core/items';
+import type { JsonObject } from '../../../core/json';
+import type { Journey, PlaceRef, RideLeg, StopRef } from '../types';
+
+/** A notice that is on now for lines, stops or the whole network. */
+export interface ServiceAlert {
+  text: string;
+  /** Ids of lines ("line:28a") and stop groups; both empty: everywhere. */
+  lines: string[];
+  stops: string[];
+}
+
+/** What stands beside the timetable: the municipality's notices, live data, the page of a journey. */
+export interface TransitSources {
+  /** Notices that are on at a moment. */
+  alerts?(now: number, lang: Lang): ServiceAlert[];
+  /** The address of a journey's page; null where it has none. */
+  link?(journey: Journey, from: PlaceRef, to: PlaceRef, lang: Lang): string | null;
+}
+
+export interface About {
+  now: number;
+  lang: Lang;
+  rides?: RideLeg[];
+  lines?: string[];
+  stops: StopRef[];
+}
+
+const ALERTS_SHOWN = 2;
+
+/** Joins what answers say beside their times. */
+export class TransitExtras {
+  constructor(private readonly sources: TransitSources = {}) {}
+
+  get link(): TransitSources['link'] {
+    return this.sources.link;
+  }
+
+  /** `timing`: "planned" or "live"; `alerts`: what concerns these lines and stops, or null. */
+  async of({ now, lang, rides = [], lines = [], stops }: About): Promise<JsonObject> {
+    const concerned = new Set([...lines, ...rides.map(({ lineId }) => lineId)]);
+    const passed = new Set([...stops.map(({ group }) => group), ...rides.flatMap(({ from, to }) => [from.group, to.group])]);
+    const alerts = (this.sources.alerts?.(now, lang) ?? [])
+      .filter(
+        (alert) =>
+          (alert.lines.length === 0 && alert.stops.length === 0) ||
+          alert.lines.some((line) => concerned.has(line)) ||
+          alert.stops.some((stop) => passed.has(stop)),
+      )
+      .slice(0, ALERTS_SHOWN)
+      .map(({ text }) => text);
+    return { timing: 'planned', alerts: alerts.length > 0 ? alerts : null };
+  }
+}
