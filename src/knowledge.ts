@@ -61,6 +61,7 @@ const NUMBERS = z.strictObject({
   name_max_words: z.number().int().min(1),
   follow_up_minutes: z.number().min(0),
   follow_up_max_words: z.number().int().min(1),
+  follow_up_sure_words: z.number().int().min(1),
 });
 
 const MINUTE_MS = 60_000;
@@ -202,6 +203,7 @@ function settingsOf(config: Config, numbers: z.infer<typeof NUMBERS>): EngineSet
     nameMaxWords: numbers.name_max_words,
     followUpMs: numbers.follow_up_minutes * MINUTE_MS,
     followUpMaxWords: numbers.follow_up_max_words,
+    followUpSureWords: numbers.follow_up_sure_words,
   };
 }
 

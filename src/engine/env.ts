@@ -27,6 +27,8 @@ export interface EngineSettings {
   /** How long, and up to how many words, a message may go on from the last answer. */
   followUpMs: number;
   followUpMaxWords: number;
+  /** A message of so few words that says what a rule waits for follows up, whatever else it may be read as. */
+  followUpSureWords: number;
 }
 
 export interface EngineEnv {

@@ -13,8 +13,12 @@ import { resolve } from './values';
 export function followUp(run: Run, message: Message): boolean {
   const last = recent(run, message);
   const flow = last && run.env.flows.get(last.flow);
-  if (!last || !flow?.followUps || isAnotherRequest(message.reading!, flow)) return false;
+  if (!last || !flow?.followUps) return false;
+  const other = isAnotherRequest(message.reading!, flow);
+  const brief = wordsOf(message.text) <= run.env.settings.followUpSureWords;
   for (const rule of flow.followUps.rules) {
+    // "Dönüşü?" alone can be read as anything: where a rule waits for just these words they are its own.
+    if (other && !(brief && rule.words)) continue;
     const target = rule.intent === undefined ? flow : flowFor(run.env, rule.intent);
     if (!target) continue;
     const own = slotsOf(run, target, frameOf(run, message, target));
@@ -30,10 +34,11 @@ export function followUp(run: Run, message: Message): boolean {
 function recent(run: Run, { text, media, location }: Message): Answered | null {
   const { followUpMs, followUpMaxWords } = run.env.settings;
   const last = run.session.lastAnswered;
-  const words = text.split(/\s+/).filter(Boolean).length;
-  if (!last || run.now - last.at > followUpMs || words > followUpMaxWords || media.length > 0 || location) return null;
+  if (!last || run.now - last.at > followUpMs || wordsOf(text) > followUpMaxWords || media.length > 0 || location) return null;
   return last;
 }
+
+const wordsOf = (text: string): number => text.split(/\s+/).filter(Boolean).length;
 
 /** A clear request of another kind is new, unless the flow says that its follow-ups are misread so. */
 function isAnotherRequest({ decision, intent, also }: Reading, { intents, followUps }: Flow): boolean {

@@ -1,3 +1,4 @@
+import { fold } from '../../core/fold';
 import type { Gazetteer } from '../../core/reading';
 import type { Json } from '../../core/json';
 import { NameMatcher } from './naming/matcher';
@@ -65,13 +66,12 @@ export class Lookup {
     );
   }
 
-  /** A city's name of which the network within this city knows nothing; undefined where none is said. */
+  /** The city elsewhere of which folded words speak; undefined where they speak of none. */
   elsewhere(words: readonly string[]): string | undefined {
-    return words.find((word) =>
-      this.naming.other_cities.some(
-        (city) => word === city || (word.startsWith(city) && CITY_ENDING.test(word.slice(city.length))),
-      ),
-    );
+    return this.naming.other_cities.find((name) => {
+      const city = fold(name);
+      return words.some((word) => word.startsWith(city) && (word === city || CITY_ENDING.test(word.slice(city.length))));
+    });
   }
 
   isCommon(word: string): boolean {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Lang } from '../../../core/items';
 import type { JsonObject } from '../../../core/json';
-import type { Action, ActionContext, ActionResult } from '../../action';
+import type { Action, ActionResult } from '../../action';
 import { dayOf, isoDay } from '../clock';
 import type { Lookup } from '../lookup';
 import type { Departure, LineInfo, PlaceRef, StopRef, TransitPlanner } from '../types';
-import type { TransitExtras } from './extras';
+import type { TransitExtras } from '../extras';
 import { choicesOf, Local, minutesBetween, nameOf, outsideFeed, REF, WHEN } from './shared';
 
 /**
@@ -46,13 +47,13 @@ export function departuresAction(lookup: Lookup, extras: TransitExtras): Action 
       const about = { now, lang, lines: lines.map(({ id }) => id) };
       const day = serviceDay(local, now, args, which);
       if (args.stop === undefined) {
-        const needed = await needStop(planner, local, lines, { at, which, day, now });
+        const needed = await needStop(planner, local, lines, { at, which, day, now, lang });
         return { ...needed, which, unknown: unknown ?? null, ...(await extras.of({ ...about, stops: [] })) };
       }
       const { located, ref } = await lookup.find(args.stop);
       if (located.status === 'ambiguous') return { status: 'ambiguous', choices: choicesOf(located.choices) };
       if (located.status !== 'ok') return { status: 'unknown_stop' };
-      const found = await ofLines(planner, local, { at, now, which, day, stop: ref }, lines);
+      const found = await ofLines(planner, { at, which, day, stop: ref }, lines);
       const facts = {
         stop: nameOf(located.place, planner.settings(), lang),
         line: lines.length > 0 ? lines.map(({ code }) => code).join(', ') : null,
@@ -63,8 +64,8 @@ export function departuresAction(lookup: Lookup, extras: TransitExtras): Action 
       return {
         status: 'ok',
         ...facts,
-        ...dayNote(local, now, which, found[0]!),
-        departures: found.map((one) => shown(local, now, one)),
+        ...dayNote(local, { now, which, day, lang }, found[0]!),
+        departures: found.map((one) => shown(local, { now, lang, which }, one)),
         window: found.at(-1)!.departure,
         ...(await extras.of({ ...about, stops: found.map(({ stop }) => stop) })),
       };
@@ -91,14 +92,13 @@ async function linesOf(planner: TransitPlanner, args: JsonObject, at: number): P
 
 interface BoardQuestion {
   at: number;
-  now: number;
   which: 'next' | 'first' | 'last';
   /** The service day of the first or last departure. */
   day: number;
   stop: PlaceRef;
 }
 
-async function ofLines(planner: TransitPlanner, local: Local, question: BoardQuestion, lines: LineInfo[]): Promise<Departure[]> {
+async function ofLines(planner: TransitPlanner, question: BoardQuestion, lines: LineInfo[]): Promise<Departure[]> {
   const { at, which, day, stop } = question;
   const one = (line: LineInfo | undefined) =>
     which === 'next' ? next(planner, stop, line, at, lines.length > 1) : edges(planner, stop, line, day, which);
@@ -131,7 +131,7 @@ async function next(
 ): Promise<Departure[]> {
   const { departures_limit, departures_per_direction: each, board_limit } = planner.settings();
   const limit = !line ? board_limit : crowded ? 2 : departures_limit;
-  if (!line) return planner.departures({ at, after: moment, limit });
+  if (!line) return withinADay(await planner.departures({ at, after: moment, limit }));
   const found = await planner.departures({ at, line: line.id, after: moment, limit: Math.max(limit, each), per: 'direction' });
   const ways = new Map<number, number>();
   const directions = new Set(found.map(({ direction }) => direction)).size;
@@ -141,6 +141,11 @@ async function next(
     return count <= (directions > 1 ? each : limit);
   });
 }
+
+const DAY_MS = 86_400_000;
+
+/** A board tells what leaves within a day of the first: what leaves on Friday is no answer to "ne zaman gelir". */
+const withinADay = (list: Departure[]): Departure[] => list.filter(({ departure }) => departure < list[0]!.departure + DAY_MS);
 
 /** The first or last departure of a service day, one for each direction of each line. */
 async function edges(
@@ -166,6 +171,7 @@ interface Ends {
   which: 'next' | 'first' | 'last';
   day: number;
   now: number;
+  lang: Lang;
 }
 
 /** Lines alone: what leaves their two ends, and where their riders board most. */
@@ -180,8 +186,8 @@ async function needStop(planner: TransitPlanner, local: Local, lines: LineInfo[]
       if (found.length === 0) continue;
       if (!first || found[0]!.departure < first.departure) first = found[0]!;
       if (!last || found.at(-1)!.departure > last.departure) last = found.at(-1)!;
-      const departures = found.map((one) => timeWithNote(local, one));
-      terminals.push({ line: line.code, headsign, stop: stops[0]!.name, times: departures, list: departures.join(', ') });
+      const times = found.map((one) => ({ hour: local.hhmm(one.departure), ...dayOfOne(local, asked, one) }));
+      terminals.push({ line: line.code, headsign, stop: stops[0]!.name, times });
     }
   const likely = lines.length === 1 ? await likelyStops(planner, lines[0]!, planner.settings().choices_limit) : [];
   return {
@@ -189,7 +195,7 @@ async function needStop(planner: TransitPlanner, local: Local, lines: LineInfo[]
     line: lines.map(({ code }) => code).join(', '),
     choices: likely.map(({ group, name }) => ({ id: group, label: name })),
     terminals,
-    ...(first ? dayNote(local, asked.now, asked.which, asked.which === 'last' ? last! : first) : { note: null }),
+    ...(first ? dayNote(local, asked, asked.which === 'last' ? last! : first) : { note: null }),
     window: last?.departure ?? null,
   };
 }
@@ -200,8 +206,9 @@ async function fromEnd(planner: TransitPlanner, stop: StopRef, line: LineInfo, {
   return edges(planner, stop.group, line, day, which);
 }
 
-/** "01:10" of the night after the service day is said to be so. */
-const timeWithNote = (local: Local, one: Departure): string => local.hhmm(one.departure);
+/** A departure of the night after its service day is said to be so. */
+const night = (local: Local, { serviceDay: of, departure }: Departure, now: number): string | null =>
+  of < isoDay(local.clock.day(departure)) && departure > now ? 'after_midnight' : null;
 
 /** Both ends of a line, then the stops on its way where most lines meet, in the order they are passed. */
 async function likelyStops(planner: TransitPlanner, line: LineInfo, limit: number): Promise<StopRef[]> {
@@ -220,22 +227,26 @@ async function whyNone(planner: TransitPlanner, at: PlaceRef, asked: LineInfo[])
   return { note: here ? null : 'line_not_here', lines: lines.map(({ code }) => code) };
 }
 
-function dayNote(local: Local, now: number, which: string, first: Departure): JsonObject {
-  const note = local.dayNote(now, first.departure);
-  return which !== 'next' && first.departure < now ? { ...note, note: 'passed' } : note;
+/** The day of a next departure is the calendar's; of a first or last one it is the day of service that was asked about. */
+function dayNote(local: Local, { now, which, day, lang }: Omit<Ends, 'at'>, first: Departure): JsonObject {
+  if (which === 'next') return local.dayNote(now, first.departure, lang);
+  const note = local.dayAhead(which === 'last' ? local.serviceDay(now) : local.clock.day(now), day, lang);
+  return first.departure < now ? { ...note, note: 'passed' } : note;
 }
 
-function shown(local: Local, now: ActionContext['now'], one: Departure): JsonObject {
-  const minutes = minutesBetween(now, one.departure);
-  const { note, date } = local.dayNote(now, one.departure);
-  const night = one.serviceDay < isoDay(local.clock.day(one.departure)) && one.departure > now;
+function shown(local: Local, { now, lang, which }: Pick<Ends, 'now' | 'lang' | 'which'>, one: Departure): JsonObject {
   return {
     time: local.hhmm(one.departure),
-    minutes,
+    minutes: minutesBetween(now, one.departure),
     line: one.line,
     headsign: one.headsign,
-    note: note!,
-    date: date!,
-    edge: night ? 'after_midnight' : null,
+    ...local.dayNote(now, one.departure, lang),
+    ...dayOfOne(local, { now, lang, which }, one),
   };
+}
+
+/** How the day of one departure is said (`as`); of a first or last one only that it is after midnight. */
+function dayOfOne(local: Local, { now, lang, which }: Pick<Ends, 'now' | 'lang' | 'which'>, one: Departure): JsonObject {
+  const { note, on } = local.dayNote(now, one.departure, lang);
+  return { as: night(local, one, now) ?? (which === 'next' ? note! : null), on: on! };
 }

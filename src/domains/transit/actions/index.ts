@@ -5,7 +5,7 @@ import { Lookup } from '../lookup';
 import { loadNaming, type NamingSettings } from '../naming/settings';
 import type { TransitPlanner } from '../types';
 import { departuresAction } from './departures';
-import { TransitExtras, type TransitSources } from './extras';
+import { TransitExtras, type TransitSources } from '../extras';
 import { journeyAction } from './journey';
 import { lineAction } from './line';
 import { linesAtAction } from './lines-at';

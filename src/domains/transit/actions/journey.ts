@@ -5,7 +5,7 @@ import type { Action, ActionResult } from '../../action';
 import { straightMetres } from '../geo';
 import type { Lookup, Sought } from '../lookup';
 import type { FoundPlace, Journey, Located, RideLeg, TransitPlanner, When } from '../types';
-import type { TransitExtras } from './extras';
+import type { TransitExtras } from '../extras';
 import { choicesOf, Local, minutesBetween, nameOf, outsideFeed, REF, WHEN } from './shared';
 
 /**
@@ -59,11 +59,14 @@ export function journeyAction(lookup: Lookup, extras: TransitExtras): Action {
       return {
         status: 'ok',
         ...names,
-        ...local.dayNote(now, open[0]!.departure),
+        ...local.dayNote(now, open[0]!.departure, lang),
         journeys,
         first: journeys[0]!,
         others: journeys.slice(1),
-        window: { departs: open.at(-1)!.departure, arrives: open[0]!.arrival },
+        window: {
+          departs: Math.max(...open.map(({ departure }) => departure)),
+          arrives: Math.min(...open.map(({ arrival }) => arrival)),
+        },
         ...(await extras.of({ now, lang, rides: open[0]!.legs.filter(isRide), stops: [] })),
         link: extras.link?.(open[0]!, from.ref, to.ref, lang) ?? null,
       };

@@ -5,9 +5,9 @@ import { dayOf, isoDay } from '../clock';
 import { weekdayOf } from '../gtfs/services';
 import type { Lookup } from '../lookup';
 import type { Departure, LineInfo, TransitPlanner } from '../types';
-import type { TransitExtras } from './extras';
+import type { TransitExtras } from '../extras';
 import { linesOfPlace } from './lines-at';
-import { Local, outsideFeed, REF } from './shared';
+import { dayInWords, Local, outsideFeed, REF } from './shared';
 
 /**
  * transit.line: where a line goes, whether it runs on a day and when, and its kinds of days; or which lines go past a place
@@ -41,6 +41,7 @@ export function lineAction(lookup: Lookup, extras: TransitExtras): Action {
         ...summary(planner, line),
         weekday,
         date: isoDay(day),
+        on: dayInWords(day, lang),
         runs: known ? trips > 0 : null,
         trips: known ? trips : null,
         running: !known ? 'unknown' : trips > 0 ? 'yes' : 'no',

@@ -3,7 +3,7 @@ import type { Lang } from '../../../core/items';
 import type { Json } from '../../../core/json';
 import type { Action, ActionResult } from '../../action';
 import type { Lookup } from '../lookup';
-import type { TransitExtras } from './extras';
+import type { TransitExtras } from '../extras';
 import { choicesOf, nameOf, REF } from './shared';
 
 /**

@@ -14,7 +14,7 @@ import { Local } from './shared';
  * called by its kind, a day of the week, a city elsewhere.
  *
  * example: {"text": "otogardn kartala nasil giderim"} ->
- *   {"status": "ok", "from": {"value": "stop:otogar", "name": "Otogar"}, "to": {"value": "stop:kartal", "name": "Kartal"}}
+ *   {"status": "ok", "from": {"value": "place:otogar", "name": "Otogar"}, "to": {"value": "stop:kartal", "name": "Kartal"}}
  *
  * from, to: by their endings, else in the order said · at: the one place of a request that has one (`only_to`: and it is gone to) · line, lines: all of
  * them · date: of "pazar günleri", "hafta sonu" · elsewhere: another city's name · unknown: what may have been a name.
@@ -40,7 +40,7 @@ export function readAction(lookup: Lookup): Action {
         ...ends(places),
         ...(lines.length > 0 ? { line: lines[0]!, lines } : {}),
         ...(date ? { date: { value: date } } : {}),
-        ...(elsewhere ? { elsewhere: elsewhere[0]!.toLocaleUpperCase('tr') + elsewhere.slice(1) } : {}),
+        ...(elsewhere ? { elsewhere } : {}),
         ...(unknown ? { unknown } : {}),
       };
     },
@@ -105,9 +105,9 @@ const shown = (key: string, place: Said | undefined): JsonObject =>
 /** Lines that were named, and one that people call by its kind ("son tramvay"). */
 function linesOf(lookup: Lookup, words: Word[], entities: Entity[]): { value: string; name: string }[] {
   const named = entities.filter(({ type }) => type === 'line').map(({ value, name, text }) => ({ value, name: name ?? text }));
-  const once = [...new Map(named.map((line) => [line.value, line])).values()];
-  if (once.length > 0) return once;
   const lines = lookup.planner.gazetteers().find(({ type }) => type === 'line')?.entries ?? [];
+  if (named.length > 0)
+    return [...new Map([...named, ...listed(words, entities, lines)].map((line) => [line.value, line])).values()];
   for (const { id, name, aliases = [] } of lines)
     for (const alias of aliases.filter((one) => !/\d/.test(one))) {
       const [kind] = wordsOf(alias);
@@ -115,6 +115,14 @@ function linesOf(lookup: Lookup, words: Word[], entities: Entity[]): { value: st
       if (isSaid) return [{ value: id, name }];
     }
   return [];
+}
+
+/** "28A, 80 ve E5": beside a line that is named a bare number is one too, where the feed has it. */
+function listed(words: Word[], entities: Entity[], lines: { id: string; name: string }[]): { value: string; name: string }[] {
+  const taken = entities.filter(({ type }) => type !== 'number');
+  return words
+    .filter((word) => /^\d+$/.test(word.text) && !within(word, taken))
+    .flatMap(({ text }) => lines.filter(({ name }) => name === text).map(({ id, name }) => ({ value: id, name })));
 }
 
 const DAYS = ['pazartesi', 'sali', 'carsamba', 'persembe', 'cuma', 'cumartesi', 'pazar'];

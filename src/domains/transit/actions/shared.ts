@@ -19,6 +19,16 @@ export const choicesOf = (choices: PlaceChoice[]): Json => choices.map(({ id, la
 /** What a reply calls a place: a pin has no name of its own. */
 export const nameOf = (place: FoundPlace, settings: TransitSettings, lang: Lang): string => place.name || settings.pin_name[lang];
 
+const DAY_FORMATS = Object.fromEntries(
+  Object.entries({ tr: 'tr-TR', en: 'en-GB', ar: 'ar-EG-u-nu-latn' }).map(([lang, tag]) => [
+    lang,
+    new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', weekday: 'long', timeZone: 'UTC' }),
+  ]),
+) as Record<Lang, Intl.DateTimeFormat>;
+
+/** "29 Mart Pazar" of a day counted from 1970-01-01. */
+export const dayInWords = (day: number, lang: Lang): string => DAY_FORMATS[lang].format(day * 24 * HOUR_MS);
+
 const CLOCK_TIME = /^([01]?\d|2[0-3]):([0-5]\d)$/;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -37,9 +47,14 @@ export class Local {
   }
 
   /** Today or tomorrow or neither, as seen from `now`: how a reply names the day of a moment. */
-  dayNote(now: number, at: number): JsonObject {
-    const ahead = this.clock.day(at) - this.clock.day(now);
-    return { note: ahead === 0 ? null : ahead === 1 ? 'tomorrow' : 'other_day', date: isoDay(this.clock.day(at)) };
+  dayNote(now: number, at: number, lang: Lang): JsonObject {
+    return this.dayAhead(this.clock.day(now), this.clock.day(at), lang);
+  }
+
+  /** The same of a day, seen from another; `on` is the day as people say it ("29 Mart Pazar"). */
+  dayAhead(today: number, day: number, lang: Lang): JsonObject {
+    const ahead = day - today;
+    return { note: ahead === 0 ? null : ahead === 1 ? 'tomorrow' : 'other_day', date: isoDay(day), on: dayInWords(day, lang) };
   }
 
   /** The service day that people mean by "today": before the small hours end it is still yesterday's. */

@@ -47,8 +47,6 @@ describe('transit.departures', () => {
       departures: [
         { time: '08:15', minutes: 5, line: '2', headsign: 'Fidanlık', note: null },
         { time: '08:40', minutes: 30 },
-        { time: '08:15', note: 'other_day', date: '2026-03-27' },
-        { time: '08:40' },
       ],
     });
   });
@@ -59,7 +57,11 @@ describe('transit.departures', () => {
       return [note, (list as JsonObject[]).map(({ time }) => time)];
     };
     expect(await edge('first')).toEqual(['passed', ['08:00']]);
-    expect(await edge('last')).toEqual(['tomorrow', ['01:10']]);
+    // Of the night after today: today's last, said to be after midnight.
+    expect(await edge('last')).toEqual([null, ['01:10']]);
+    expect(await departures({ stop: 'stop:otogar', line: 'line:1', which: 'last' })).toMatchObject({
+      departures: [{ time: '01:10', as: 'after_midnight' }],
+    });
     expect(await edge('last', at('2026-03-26 00:30'))).toEqual([null, ['01:10']]);
     expect(await edge('first', at('2026-03-26 00:30'))).toEqual([null, ['08:00']]);
     expect(await edge('first', now, { date: '2026-03-27' })).toEqual(['other_day', ['08:00']]);
@@ -68,10 +70,14 @@ describe('transit.departures', () => {
   test('tomorrow, and at a time', async () => {
     expect(await departures({ stop: 'stop:otogar', date: '2026-03-26' })).toMatchObject({
       note: 'tomorrow',
-      departures: [{ time: '08:00' }, {}, {}, {}],
+      departures: [{ time: '08:00' }, { time: '08:30' }, { time: '01:10', as: 'after_midnight' }],
     });
     expect(await departures({ stop: 'stop:otogar', time: '08:20' })).toMatchObject({
-      departures: [{ time: '08:30', minutes: 20 }, {}, {}, {}],
+      departures: [
+        { time: '08:30', minutes: 20 },
+        { time: '01:10', as: 'after_midnight' },
+        { time: '08:00', as: 'tomorrow' },
+      ],
     });
     // A time that passed is tomorrow's; one that has just passed is now.
     expect(await departures({ stop: 'stop:otogar', time: '07:00' })).toMatchObject({ note: 'tomorrow' });
@@ -83,7 +89,17 @@ describe('transit.departures', () => {
       status: 'need_stop',
       line: '1',
       choices: [{ id: 'stop:otogar', label: 'Otogar' }, {}, {}, { id: 'stop:dere', label: 'Dere' }],
-      terminals: [{ headsign: 'Dere', stop: 'Otogar', times: ['08:30', '01:10', '08:00'] }],
+      terminals: [
+        {
+          headsign: 'Dere',
+          stop: 'Otogar',
+          times: [
+            { hour: '08:30', as: null },
+            { hour: '01:10', as: 'after_midnight' },
+            { hour: '08:00', as: 'tomorrow' },
+          ],
+        },
+      ],
     });
     expect(await departures({})).toMatchObject({ status: 'need_stop', line: null });
     expect(await departures({ line: '99', stop: 'stop:otogar' })).toMatchObject({ status: 'unknown_line', line: '99' });

@@ -1,6 +1,6 @@
-import type { Lang } from '../../../core/items';
-import type { JsonObject } from '../../../core/json';
-import type { Journey, PlaceRef, RideLeg, StopRef } from '../types';
+import type { Lang } from '../../core/items';
+import type { JsonObject } from '../../core/json';
+import type { Journey, PlaceRef, RideLeg, StopRef } from './types';
 
 /** A notice that is on now for lines, stops or the whole network. */
 export interface ServiceAlert {
