@@ -75,7 +75,16 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
   for (const intent of raw.intents ?? [])
     if (!checks.catalogue.has(intent)) fault(['intents'], `there is no intent "${intent}"; see data/intents.yaml`);
   steps.forEach((step, index) => checkStep(step, at, checks, (message) => fault(['steps', index], message)));
-  const { flow: name, about, intents = [], does = [], phrases = [], gather = false, slots = {}, follow_ups: followUps = null } = raw;
+  const {
+    flow: name,
+    about,
+    intents = [],
+    does = [],
+    phrases = [],
+    gather = false,
+    slots = {},
+    follow_ups: followUps = null,
+  } = raw;
   for (const { takes = [], intent } of followUps?.rules ?? []) {
     if (intent !== undefined && !checks.catalogue.has(intent)) fault(['follow_ups'], `there is no intent "${intent}"`);
     for (const taken of intent === undefined ? takes : [])
