@@ -5,8 +5,13 @@ import { ADAPTERS } from '../../adapters';
 import type { AdapterContext, AdapterModule } from '../../src/core/adapter';
 import { KapiError, KINDS } from '../../src/core/errors';
 import type { Outbound, OutPart } from '../../src/core/items';
-import { malformed, ODD_VALUES } from './fuzz';
+import { malformed, ODD_VALUES, shaken } from './fuzz';
 
+/** Payloads as the platform documents them, and malformed ones made of them, that a channel is held to at the least. */
+const FIXTURES_MIN = 12;
+const FUZZED_MIN = 5_000;
+/** Those among them with several things wrong at once. */
+const SHAKEN_MIN = 1_000;
 const ROOT = path.join(__dirname, '../../adapters');
 const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
@@ -101,7 +106,7 @@ describe.each(Object.keys(ADAPTERS))('channel %s', (name) => {
 
   test('has a README, real payloads and expected results', () => {
     expect(existsSync(path.join(folder, 'README.md'))).toBe(true);
-    expect(named('.in.json').length).toBeGreaterThan(0);
+    expect(named('.in.json').length).toBeGreaterThanOrEqual(FIXTURES_MIN);
     expect(named('.outbound.json').length).toBeGreaterThan(0);
     expect(named('.items.json').sort()).toEqual(named('.in.json').sort());
     expect(named('.rendered.json').sort()).toEqual(named('.outbound.json').sort());
@@ -136,8 +141,15 @@ describe.each(Object.keys(ADAPTERS))('channel %s', (name) => {
 
   test('refuses or ignores what is malformed, and never breaks', () => {
     for (const [index, odd] of ODD_VALUES.entries()) tolerant(module, odd, `odd ${index}`);
+    let count = 0;
     for (const fixture of named('.in.json'))
-      for (const { what, payload } of malformed(read(`${fixture}.in.json`))) tolerant(module, payload, what);
+      for (const { what, payload } of malformed(read(`${fixture}.in.json`))) {
+        tolerant(module, payload, what);
+        count++;
+      }
+    const payloads = named('.in.json').map((fixture) => read(`${fixture}.in.json`));
+    for (const { what, payload } of shaken(payloads, Math.max(FUZZED_MIN - count, SHAKEN_MIN), 153))
+      tolerant(module, payload, what);
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
   });
 

@@ -1,6 +1,7 @@
 /** Payloads that no adapter may stumble over, the same for every channel. */
 
-const DEEP = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
+const DEEP_TEXT = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
+const DEEP: unknown = JSON.parse(DEEP_TEXT);
 
 /** Values that stand in the wrong place. `JSON.parse` is what makes `__proto__` a field of its own, as a request does. */
 export const ODD_VALUES: unknown[] = [
@@ -81,4 +82,42 @@ export function* malformed(payload: unknown): Generator<{ what: string; payload:
       payload: withValue(payload, path, JSON.parse('{"__proto__":{"id":"1","from":"2"},"text":"x"}')),
     };
   }
+}
+
+/** Repeatable random numbers, 0 to 1 (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Real payloads with two to four odd values at once, as many as asked for. */
+export function* shaken(payloads: unknown[], count: number, seed: number): Generator<{ what: string; payload: unknown }> {
+  const random = randomFrom(seed);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  const places = new Map(payloads.map((payload) => [payload, paths(payload).slice(1)]));
+  for (let made = 0; made < count; made++) {
+    const whole = pick(payloads);
+    let payload = whole;
+    const changed: string[] = [];
+    const changes = 2 + Math.floor(random() * 3);
+    for (let change = 0; change < changes; change++) {
+      const path = pick(places.get(whole)!);
+      // Within what was replaced already there is nothing to replace.
+      if (!path || changed.some((before) => path.join('\n').startsWith(before))) continue;
+      changed.push(path.join('\n'));
+      payload = withValue(payload, path, random() < 0.2 ? undefined : pick(ODD_VALUES));
+    }
+    yield { what: `shaken ${seed}:${made}`, payload };
+  }
+}
+
+/** A payload as it travels: JSON.stringify itself does not get down to the bottom of what is nested deeply. */
+export function travelling(payload: unknown): string {
+  const text = JSON.stringify(payload, (_key, value) => (value === DEEP ? '@deep@' : value)) ?? 'null';
+  return text.replaceAll('"@deep@"', DEEP_TEXT);
 }
