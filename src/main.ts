@@ -7,7 +7,9 @@ import { readConfig } from './core/config';
 import type { Live } from './core/live';
 import { createLive } from './core/live';
 import type { Log } from './core/log';
+import { takePersonal } from './core/personal';
 import type { Understanding } from './core/reading';
+import { createVault } from './core/vault';
 import { channelLabel, conversationOfPhone, createChannels, createSignIns, startChannels, wantedChannels } from './channels';
 import { project } from './commit';
 import { createDesk } from './desk';
@@ -31,6 +33,7 @@ import { createMetrics } from './server/metrics';
 import { historyOf } from './server/history';
 import { createPages } from './server/pages';
 import type { Store } from './store/port';
+import { installationSecret } from './secret';
 import { stagesOf } from './stages';
 import { openStore } from './store';
 import { createSweeper } from './sweeper';
@@ -80,6 +83,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     await opened.close();
     throw error;
   });
+  const vault = createVault(installationSecret(config.KAPI_SECRET, dataDir));
   const stages = stagesOf(config, knowledge, parts.understanding);
   const live = createLive();
   const channels = createChannels();
@@ -119,7 +123,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     queue,
     live,
     now,
-    mask: stages.mask,
+    takePersonal: (text, bound) => takePersonal(text, vault, bound),
     saveMedia: blobs.save,
     onStatus: outbox.onStatus,
     onMedia: fetcher.nudge,
@@ -176,6 +180,9 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
         store,
         blobs,
         desk,
+        vault,
+        explain: (text) => knowledge.understanding.explain(text),
+        isIntent: (name) => knowledge.catalogue.has(name),
         accounts,
         city: knowledge.city.tr.city,
         labels: (lang) => labelsOf(knowledge, lang),

@@ -1,6 +1,5 @@
 /** Fills the pipeline's stages with what was read from files. */
 import type { Config } from './core/config';
-import { maskPersonal } from './core/mask';
 import type { Reading, Understanding } from './core/reading';
 import { runAction } from './domains';
 import { createEngine } from './engine';
@@ -13,7 +12,7 @@ export function stagesOf(
   config: Config,
   knowledge: Knowledge,
   understanding: (own: Understanding) => Understanding = (own) => own,
-): Stages & { mask(text: string): string } {
+): Stages {
   const { texts, catalogue, flows, settings, city, actions } = knowledge;
   const understandingNow = (): Understanding => understanding(knowledge.understanding);
   return {
@@ -28,7 +27,6 @@ export function stagesOf(
     engine: createEngine({ flows, catalogue, texts, settings, city }),
     desk: { texts, city, handBackMs: config.KAPI_HAND_BACK_MINUTES * MINUTE_MS },
     runAction: (call, context) => runAction(actions, call, context),
-    mask: (text) => maskPersonal(text).text,
   };
 }
 

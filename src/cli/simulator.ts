@@ -1,4 +1,5 @@
 /** A conversation without a network: the real inbox, pipeline, commit and store, a clock that is set by hand. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,9 @@ import type { Config } from '../core/config';
 import type { Lang, MessageItem, OutPart, Part } from '../core/items';
 import { createLive } from '../core/live';
 import { type Log, silentLog } from '../core/log';
+import { takePersonal } from '../core/personal';
 import type { DeskAction, Turn } from '../core/turn';
+import { createVault } from '../core/vault';
 import { createInbox } from '../inbox';
 import { loadKnowledge, type Knowledge } from '../knowledge';
 import { stagesOf } from '../stages';
@@ -51,6 +54,8 @@ export async function createSimulator(config: Config, log: Log = silentLog): Pro
   const store = await openSqliteStore({ path: join(folder, 'kapi.db'), project });
   const knowledge = await loadKnowledge(config, store);
   const stages = stagesOf(config, knowledge);
+  // What is kept here ends with the simulator.
+  const vault = createVault(randomBytes(32));
   let now = Date.now();
   let channel = 'http';
   let lang: Lang | undefined;
@@ -72,7 +77,7 @@ export async function createSimulator(config: Config, log: Log = silentLog): Pro
     queue,
     live,
     now: () => now,
-    mask: stages.mask,
+    takePersonal: (text, bound) => takePersonal(text, vault, bound),
     saveMedia: async (_bytes, { mimeType }) => ({ kind: 'image', mimeType, hash: '0'.repeat(64) }),
     onStatus() {},
     onMedia() {},

@@ -6,11 +6,12 @@ import type { Event, Turn } from '../core/turn';
 import type { ConversationSummary, Write } from '../core/writes';
 import { deadLetter } from './dead-letter';
 import { handoffTaken } from './handoff';
+import { corrected, learnt } from './lesson';
 import { note } from './note';
 import { personLinked, personUnlinked } from './person';
 import { read } from './read';
 import { reply } from './reply';
-import { ticketAdded, ticketOpened, ticketStatus } from './ticket';
+import { ticketAdded, ticketOpened, ticketStatus, ticketUnsealed } from './ticket';
 import { timerClear, timerSet } from './timer';
 
 /** Gives the writes of one event. `id` names the event for ever: turn id and index. */
@@ -26,6 +27,9 @@ const HANDLERS: { [T in Event['type']]: Handler<T> } = {
   'ticket.opened': ticketOpened,
   'ticket.added': ticketAdded,
   'ticket.status': ticketStatus,
+  'ticket.unsealed': ticketUnsealed,
+  corrected,
+  learnt,
   'timer.set': timerSet,
   'timer.clear': timerClear,
   'handoff.requested': nothing, // the session carries it into the conversation's row

@@ -33,6 +33,11 @@ export const ticketStatus: Handler<'ticket.status'> = (event, turn, id) => [
   },
 ];
 
+/** Who looked at a sealed number stands in the record for good. */
+export const ticketUnsealed: Handler<'ticket.unsealed'> = (event, turn, id) => [
+  { op: 'ticket.step', number: event.number, step: { id, at: turn.at, kind: 'unsealed', by: event.agentName, text: event.kind } },
+];
+
 function located(event: { lat?: number; lon?: number; place?: string }): { lat?: number; lon?: number; place?: string } {
   return {
     ...(event.lat === undefined ? {} : { lat: event.lat }),

@@ -51,6 +51,13 @@ export const SETTINGS = [
     help: 'MongoDB of a large city; empty: the embedded SQLite store.',
   },
   {
+    name: 'KAPI_SECRET',
+    default: '',
+    kind: 'text',
+    secret: true,
+    help: 'Key of what is stored encrypted, at least 32 characters; empty: made at the first start in KAPI_DATA_DIR/secret.key.',
+  },
+  {
     name: 'REDIS_URL',
     default: '',
     kind: 'text',

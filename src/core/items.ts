@@ -3,6 +3,8 @@
  * Channels differ outside this file only: everything right of `adapters/` speaks in these shapes.
  */
 
+import type { Personal } from './personal';
+
 /** Languages the line answers in; `locales/` holds one folder each. */
 export const LANGS = ['tr', 'en', 'ar'] as const;
 export type Lang = (typeof LANGS)[number];
@@ -30,6 +32,8 @@ export interface TextPart {
   text: string;
   /** Length in characters before the inbox cut it at the limit. */
   cutFrom?: number;
+  /** Numbers that the inbox starred. */
+  personal?: Personal[];
 }
 /** A pressed button or list row. `questionId` is the question it was drawn under: a stale press is never applied. */
 export interface ChoicePart {

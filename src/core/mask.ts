@@ -1,8 +1,9 @@
 /**
  * Hides identity numbers and bank account numbers in a text before it is stored. Pure; finds them also with spaces, points or
- * dashes in between. Only numbers with a right checksum are hidden, so that no ticket or phone number is lost.
+ * dashes in between. Without a right checksum a number is hidden only where the text calls it one, so that no ticket or phone
+ * number is lost.
  */
-export type Masked = 'identity_number' | 'iban';
+export type PersonalKind = 'identity_number' | 'iban';
 
 export interface Found {
   /** UTF-16 offsets into the text. */
@@ -66,19 +67,51 @@ function find(text: string, pattern: RegExp, isRight: (compact: string) => boole
   return list;
 }
 
-/** The text with such numbers starred, their last two digits left so that the citizen recognises them; and what was found. */
-export function maskPersonal(text: string): { text: string; found: Masked[] } {
-  const ibans = findIbans(text).map((hit) => ({ ...hit, kind: 'iban' as const }));
-  const identities = findIdentityNumbers(text)
-    .filter((hit) => !ibans.some((iban) => hit.start < iban.end && iban.start < hit.end))
-    .map((hit) => ({ ...hit, kind: 'identity_number' as const }));
-  const hits = [...ibans, ...identities].sort((a, b) => a.start - b.start);
+/** A number that names a person, where the text says so or its checksum does. */
+export interface PersonalNumber extends Found {
+  kind: PersonalKind;
+  /** Whether the checksum holds. A mistyped number is as private as a right one. */
+  valid: boolean;
+}
+
+/** Called an identity number, or all that a message says: it is one, whatever its checksum. */
+const CALLED = new RegExp(
+  `(?<![a-z])(?:t\\.?[ ]?c\\.?(?:kn)?|kimlik|vatanda[sş]l[iı]k)[^0-9\\n]{0,25}?([1-9](?:${SEPARATOR}[0-9]){10})(?![0-9])`,
+  'gi',
+);
+const ALONE = new RegExp(`^[^0-9a-z]{0,5}([1-9](?:${SEPARATOR}[0-9]){10})[^0-9a-z]{0,5}$`, 'gi');
+
+/** Identity and bank account numbers of a text in order, mistyped ones too. */
+export function findPersonal(text: string): PersonalNumber[] {
+  const folded = plain(text);
+  const hits: PersonalNumber[] = [];
+  const add = (kind: PersonalKind, found: Found, valid: boolean): void => {
+    if (!hits.some((hit) => found.start < hit.end && hit.start < found.end)) hits.push({ ...found, kind, valid });
+  };
+  for (const found of find(text, IBAN, () => true)) add('iban', found, isIban(found.digits));
+  for (const found of findIdentityNumbers(text)) add('identity_number', found, true);
+  for (const pattern of [CALLED, ALONE])
+    for (const match of folded.matchAll(pattern)) {
+      const end = match.index + match[0].lastIndexOf(match[1]!) + match[1]!.length;
+      add('identity_number', { start: end - match[1]!.length, end, digits: match[1]!.replace(/\D/g, '') }, false);
+    }
+  return hits.sort((a, b) => a.start - b.start);
+}
+
+/** Stars, and the last two digits so that the citizen recognises it. */
+export function starred(kind: PersonalKind, digits: string): string {
+  const lead = kind === 'iban' ? 'TR' : '';
+  return `${lead}${'*'.repeat(digits.length - lead.length - 2)}${digits.slice(-2)}`;
+}
+
+/** The text with such numbers starred, and what was found. */
+export function maskPersonal(text: string): { text: string; found: PersonalKind[] } {
+  const found = findPersonal(text);
   let out = '';
   let from = 0;
-  for (const { start, end, digits, kind } of hits) {
-    const lead = kind === 'iban' ? 'TR' : '';
-    out += `${text.slice(from, start)}${lead}${'*'.repeat(digits.length - lead.length - 2)}${digits.slice(-2)}`;
+  for (const { start, end, digits, kind } of found) {
+    out += text.slice(from, start) + starred(kind, digits);
     from = end;
   }
-  return { text: out + text.slice(from), found: hits.map(({ kind }) => kind) };
+  return { text: out + text.slice(from), found: found.map(({ kind }) => kind) };
 }

@@ -55,6 +55,8 @@ export interface Reading {
   /** The catalogue's department key of `intent`, or null. */
   department: string | null;
   lang: TextLang;
+  /** What an agent says was meant; the reading itself stays as it was. */
+  corrected?: { intent: string; by: string };
 }
 
 /** How an intent is served: see data/intents.yaml. */

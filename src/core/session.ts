@@ -51,6 +51,8 @@ export interface Question {
   askedAt: number;
   misses: number;
   optional: boolean;
+  /** The department that the answer is kept encrypted for; only numbers that name a person are. */
+  sealedFor?: string;
   /** What a system question is about. */
   data?: Json;
 }

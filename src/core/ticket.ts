@@ -1,5 +1,6 @@
 /** A citizen's record: what they call "başvuru" or "kayıt". */
 import type { MediaRef } from './items';
+import type { PersonalKind } from './mask';
 
 export const TICKET_STATUSES = ['open', 'in_progress', 'resolved', 'closed', 'cancelled'] as const;
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
@@ -9,12 +10,23 @@ export interface TicketStep {
   /** turn id and event index: writing it twice changes nothing. */
   id: string;
   at: number;
-  kind: 'opened' | 'added' | 'status';
+  kind: 'opened' | 'added' | 'status' | 'unsealed';
   status?: TicketStatus;
   /** Shown to the citizen. */
   text?: string;
   by?: string;
   media?: MediaRef[];
+}
+
+/** A number that names a person, encrypted; only agents of the department may see it. */
+export interface SealedField {
+  kind: PersonalKind;
+  department: string;
+  /** Stars and the last two digits. */
+  masked: string;
+  /** Tells the same person's records. */
+  hash: string;
+  sealed: string;
 }
 
 export interface Ticket {
@@ -31,6 +43,8 @@ export interface Ticket {
   lat: number | null;
   lon: number | null;
   media: MediaRef[];
+  /** What a flow asked under seal. */
+  sealed?: SealedField[];
   contact: { name: string | null; phone: string | null; channel: string };
   createdAt: number;
   updatedAt: number;

@@ -1,4 +1,6 @@
 /** Inputs, events and turns: what goes into the engine, what comes out of it, and what is committed. */
+import type { Lesson } from './lesson';
+import type { PersonalKind } from './mask';
 import type { MessageItem, OutPart, Part, Purpose } from './items';
 import type { Json, JsonObject } from './json';
 import type { Reading } from './reading';
@@ -12,7 +14,11 @@ export type DeskAction =
   | { do: 'note'; agentId: string; agentName: string; text: string }
   | { do: 'return'; agentId: string; agentName: string }
   | { do: 'unlink'; agentId: string; agentName: string }
-  | { do: 'ticket.status'; agentId: string; agentName: string; number: string; status: TicketStatus; text: string };
+  | { do: 'ticket.status'; agentId: string; agentName: string; number: string; status: TicketStatus; text: string }
+  /** Looks at a sealed number of a record: leaves its trace in the thread. */
+  /** Says what a message meant. `text` and `reading` are as they stand in the thread. */
+  | { do: 'intent'; agentId: string; agentName: string; inputId: string; text: string; reading: Reading; intent: string }
+  | { do: 'ticket.unseal'; agentId: string; agentName: string; number: string; kind: PersonalKind };
 
 export type InputKind = 'message' | 'action' | 'timer' | 'failure' | 'notice';
 
@@ -70,6 +76,9 @@ export type Event =
   | { type: 'handoff.taken'; agentId: string; agentName: string }
   | { type: 'handoff.returned'; agentId: string | null; why: 'agent' | 'idle' }
   | { type: 'note'; agentId: string; agentName: string; text: string }
+  | { type: 'corrected'; inputId: string; reading: Reading }
+  | ({ type: 'learnt' } & Omit<Lesson, 'id' | 'conversationId' | 'at'>)
+  | { type: 'ticket.unsealed'; agentId: string; agentName: string; number: string; kind: PersonalKind }
   /** The conversations of one person, as they proved: this one and `other`, with all that are linked to either. */
   | { type: 'person.linked'; other: string }
   | { type: 'person.unlinked' }

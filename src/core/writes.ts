@@ -3,6 +3,7 @@
  * turn's transaction, MongoDB as projections that may be applied twice.
  */
 import type { Outbound } from './items';
+import type { Lesson } from './lesson';
 import type { Reading } from './reading';
 import type { Ticket, TicketStatus, TicketStep } from './ticket';
 
@@ -25,6 +26,9 @@ export interface ConversationSummary {
 export type Write =
   | { op: 'conversation'; summary: ConversationSummary }
   | { op: 'reading'; inputId: string; reading: Reading }
+  /** Of a message that an earlier turn consumed. */
+  | { op: 'reading.change'; inputId: string; reading: Reading }
+  | { op: 'lesson'; lesson: Lesson }
   | { op: 'outbound'; row: Outbound }
   | { op: 'outbound.cancel' }
   | { op: 'ticket.open'; ticket: Ticket }

@@ -57,6 +57,24 @@ export function act(env: DeskEnv, before: Session, action: DeskAction, now: numb
     case 'note':
       events.push({ type: 'note', agentId: action.agentId, agentName: action.agentName, text: action.text });
       return { session, events, refused: null };
+    case 'intent': {
+      const { inputId, text, reading, intent } = action;
+      const { corrected: _, ...own } = reading;
+      // Back to what was read: the correction is taken back, and the lesson with it.
+      const changed = intent === own.intent ? own : { ...own, corrected: { intent, by: action.agentName } };
+      events.push({ type: 'corrected', inputId, reading: changed });
+      events.push({ type: 'learnt', text, was: own.intent, intent, by: 'agent' });
+      return { session, events, refused: null };
+    }
+    case 'ticket.unseal':
+      events.push({
+        type: 'ticket.unsealed',
+        agentId: action.agentId,
+        agentName: action.agentName,
+        number: action.number,
+        kind: action.kind,
+      });
+      return { session, events, refused: null };
     case 'return':
       if (!mine) return refuse(session.holder ? 'held_by_other' : 'not_held');
       giveBack(session, events, 'agent');

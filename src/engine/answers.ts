@@ -2,6 +2,7 @@
 import { fold, foldedWords } from '../core/fold';
 import type { Choice } from '../core/items';
 import type { Json } from '../core/json';
+import type { PersonalKind } from '../core/mask';
 import type { AskType, Question } from '../core/session';
 import { slotOf } from './requests';
 import type { Message, Run } from './run';
@@ -11,6 +12,11 @@ export function answerOf(run: Run, question: Question, message: Message): Json |
   const picked = message.choice ? pressed(question, message.choice) : typed(run, question.choices, message.text);
   if (picked !== undefined) return picked;
   for (const type of question.accepts) {
+    if (question.sealedFor !== undefined && isPersonal(type)) {
+      const value = sealedAnswer(type, question.sealedFor, message);
+      if (value !== undefined) return value;
+      continue;
+    }
     const value = ACCEPT[type]?.(run, message) ?? entityAnswer(type, message);
     if (value !== undefined) return value;
   }
@@ -41,6 +47,16 @@ export function typed(run: Run, choices: Choice[], text: string): string | undef
   if (exact) return exact.id;
   const within = choices.filter((choice) => foldedWords(choice.label).join(' ').startsWith(said));
   return within.length === 1 && said.length >= 3 ? within[0]!.id : undefined;
+}
+
+const isPersonal = (type: AskType): type is PersonalKind => type === 'identity_number' || type === 'iban';
+
+/** A number that the inbox sealed for this question; one whose checksum fails is no answer. */
+function sealedAnswer(type: PersonalKind, department: string, { personal }: Message): Json | undefined {
+  const found = personal.find(({ kind, sealed }) => kind === type && sealed !== undefined);
+  if (!found) return undefined;
+  const { masked, hash, sealed } = found;
+  return { type, value: masked, name: masked, text: masked, hash, sealed: sealed!, department };
 }
 
 function entityAnswer(type: AskType, message: Message): Json | undefined {

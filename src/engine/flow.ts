@@ -67,6 +67,10 @@ export const STEP_SCHEMAS = {
       again: key.optional().describe('Said when the answer did not fit'),
       choices: choices.optional(),
       optional: z.boolean().optional().describe('After two answers that do not fit, go on without one'),
+      sealed: z
+        .literal(true)
+        .optional()
+        .describe('The number is kept encrypted, for agents of the department only: identity_number and iban'),
       next: stepId.optional(),
     })
     .describe('Asks until an answer fits; skipped when the slot is filled'),
@@ -102,6 +106,7 @@ export const STEP_SCHEMAS = {
         description: value.optional(),
         place: value.optional(),
         phone: value.optional(),
+        sealed: z.array(value).optional().describe('Answers to sealed questions: ["$identity"]'),
       }),
     })
     .describe('Opens a record; the photo and the pin of the request go along'),

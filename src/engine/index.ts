@@ -53,6 +53,7 @@ function messageOf(input: Extract<EngineInput, { type: 'message' }>): Message {
     contact: null,
     unsupported: false,
     cutFrom: null,
+    personal: [],
   };
   for (const part of input.parts) {
     if (part.kind === 'choice')
@@ -67,7 +68,10 @@ function messageOf(input: Extract<EngineInput, { type: 'message' }>): Message {
         part.label === undefined ? { lat: part.lat, lon: part.lon } : { lat: part.lat, lon: part.lon, label: part.label };
     else if (part.kind === 'contact') message.contact = part.phones[0] ?? null;
     else if (part.kind === 'unsupported') message.unsupported = true;
-    else message.cutFrom = part.cutFrom ?? null;
+    else {
+      message.cutFrom = part.cutFrom ?? null;
+      message.personal.push(...(part.personal ?? []));
+    }
   }
   return message;
 }

@@ -38,6 +38,11 @@ export function onDidYouMean(run: Run, question: Question, message: Message): vo
   const picked = answerOf(run, question, message) ?? (yesNo(run, message) === 'yes' ? question.choices[0]!.id : undefined);
   const denied = picked === undefined && yesNo(run, message) === 'no';
   run.session.question = null;
+  const offered = question.choices.map(({ id }) => id).filter((id) => id !== 'none');
+  if (picked !== undefined || denied) {
+    const intent = typeof picked === 'string' && picked !== 'none' ? picked : null;
+    run.emit({ type: 'learnt', text: asked.text, was: offered[0] ?? 'out_of_scope', intent, by: 'citizen' });
+  }
   if (picked === 'none' || denied) {
     notUnderstood(run, message);
     return;

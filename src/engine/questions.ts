@@ -5,7 +5,7 @@ import type { StepOf } from './flow';
 import type { Run } from './run';
 import { resolve, scopeOf, wordsOf } from './values';
 
-type Asking = Pick<StepOf<'ask'>, 'text' | 'with' | 'choices' | 'optional'>;
+type Asking = Pick<StepOf<'ask'>, 'text' | 'with' | 'choices' | 'optional' | 'sealed'>;
 
 export function questionOf(
   slot: string,
@@ -24,6 +24,7 @@ export function questionOf(
     choices,
     text,
     optional: step.optional ?? false,
+    ...(step.sealed ? { sealedFor: frame.department ?? '' } : {}),
   };
 }
 

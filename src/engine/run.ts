@@ -4,6 +4,7 @@
  */
 import type { Choice, MediaRef } from '../core/items';
 import type { Json, JsonObject } from '../core/json';
+import type { Personal } from '../core/personal';
 import type { Entity, Reading } from '../core/reading';
 import type { Frame, Question, Session } from '../core/session';
 import type { Call, Event } from '../core/turn';
@@ -20,6 +21,8 @@ export interface Message {
   contact: string | null;
   unsupported: boolean;
   cutFrom: number | null;
+  /** Numbers that the inbox starred in the text. */
+  personal: Personal[];
 }
 
 interface Said {

@@ -5,6 +5,7 @@ import { newId, rowIdOf } from '../core/ids';
 import type { JsonObject } from '../core/json';
 import type { Item, MediaRef, MessageItem, Part, StatusItem } from '../core/items';
 import type { Live } from '../core/live';
+import { type Personal, sealedFor } from '../core/personal';
 import type { Accepted } from '../core/adapter';
 import { DESK_CHANNEL, type DeskAction, NOTICE_CHANNEL, OUTBOX_CHANNEL, TIMER_CHANNEL } from '../core/turn';
 import type { Queue } from '../queue/port';
@@ -15,8 +16,8 @@ export interface InboxDeps {
   queue: Queue;
   live: Live;
   now(): number;
-  /** Replaces identity numbers and bank accounts; pure. */
-  mask(text: string): string;
+  /** Stars identity numbers and bank accounts and keeps their keyed hash; seals them for `bound` where it is given. */
+  takePersonal(text: string, bound?: string): { text: string; personal: Personal[] };
   saveMedia(bytes: Buffer, claim: { mimeType: string; fileName?: string }): Promise<MediaRef>;
   /** Told of statuses after they are stored, and of the rows that are to be sent again. */
   onStatus(items: StatusItem[], again: string[]): void;
@@ -165,7 +166,7 @@ function inputOf(item: MessageItem, at: number): NewInput {
 /** The message as it may be stored: well-formed text, masked, cut at the limit; bytes kept by their hash. */
 async function cleaned(item: MessageItem, deps: InboxDeps): Promise<MessageItem> {
   const parts: Part[] = [];
-  for (const part of item.parts) parts.push(await cleanedPart(part, deps));
+  for (const part of item.parts) parts.push(await cleanedPart(item, part, deps));
   const name = item.sender.name;
   return {
     ...item,
@@ -176,14 +177,37 @@ async function cleaned(item: MessageItem, deps: InboxDeps): Promise<MessageItem>
 
 const NAME_MAX_CHARS = 120;
 
-async function cleanedPart(part: Part, deps: InboxDeps): Promise<Part> {
+/** A number that the open question asks for is sealed for its department; any other leaves its hash only. */
+async function starredText(item: MessageItem, text: string, deps: InboxDeps): Promise<{ text: string; personal: Personal[] }> {
+  const short = tidy(text.slice(0, deps.textMaxChars));
+  const taken = deps.takePersonal(short);
+  if (taken.personal.length === 0) return taken;
+  const bound = await asksFor(item, taken.personal, deps.store);
+  return bound === null ? taken : deps.takePersonal(short, bound);
+}
+
+/** What the conversation's open question seals such a number for; null when it asks for none. */
+async function asksFor({ channel, account, sender }: MessageItem, personal: Personal[], store: Store): Promise<string | null> {
+  for (const id of sender.ids) {
+    const conversationId = await store.conversationOf(channel, account, id);
+    if (conversationId === null) continue;
+    const question = (await store.session(conversationId))?.session.question;
+    const asked = question?.sealedFor !== undefined && personal.some(({ kind }) => question.accepts.includes(kind));
+    return asked ? sealedFor(conversationId, question.sealedFor!) : null;
+  }
+  return null;
+}
+
+async function cleanedPart(item: MessageItem, part: Part, deps: InboxDeps): Promise<Part> {
   switch (part.kind) {
     case 'text': {
-      const text = deps.mask(tidy(part.text.slice(0, deps.textMaxChars)));
-      return part.text.length > deps.textMaxChars ? { kind: 'text', text, cutFrom: part.text.length } : { kind: 'text', text };
+      const { text, personal } = await starredText(item, part.text, deps);
+      const cut = part.text.length > deps.textMaxChars ? { cutFrom: part.text.length } : {};
+      return { kind: 'text', text, ...cut, ...(personal.length > 0 ? { personal } : {}) };
     }
     case 'media': {
-      const caption = part.caption === undefined ? {} : { caption: deps.mask(tidy(part.caption.slice(0, deps.textMaxChars))) };
+      const short = part.caption?.slice(0, deps.textMaxChars);
+      const caption = short === undefined ? {} : { caption: deps.takePersonal(tidy(short)).text };
       return { kind: 'media', media: await kept(part.media, deps), ...caption };
     }
     default:

@@ -5,6 +5,7 @@
  * not at all). What a turn changes elsewhere is derived from it by `project`, given at creation.
  */
 import type { DeliveryState, Outbound, StatusItem } from '../core/items';
+import type { Lesson } from '../core/lesson';
 import type { Reading } from '../core/reading';
 import type { Session } from '../core/session';
 import type { Ticket, TicketStatus } from '../core/ticket';
@@ -119,6 +120,8 @@ export interface Agent {
   login: string;
   name: string;
   role: 'admin' | 'agent';
+  /** Keys of the departments whose sealed numbers the agent may see. */
+  departments: string[];
   passwordHash: string;
   createdAt: number;
 }
@@ -202,6 +205,7 @@ export interface Store {
   agent(id: string): Promise<Agent | null>;
   /** Throws KapiError conflict when the login is taken. */
   agentAdd(agent: Agent): Promise<void>;
+  agentDepartments(id: string, departments: string[]): Promise<void>;
   /** Changes the password and ends all of the agent's sessions. */
   agentPassword(id: string, passwordHash: string): Promise<void>;
   agentSessionAdd(session: AgentSession): Promise<void>;
@@ -216,6 +220,8 @@ export interface Store {
   /** Removes; true for the one caller that found it: a one-time link opens once. */
   kvTake(key: string, value: string): Promise<boolean>;
 
+  /** Oldest first, the first `skip` left out. */
+  lessons(options: { skip: number; limit: number }): Promise<Lesson[]>;
   deadLetters(limit: number): Promise<DeadLetter[]>;
   stats(): Promise<{
     inputs: number;

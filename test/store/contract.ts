@@ -1,5 +1,10 @@
 /** What every store does. Each implementation's test file runs the whole of it. */
+import type { MessageItem } from '../../src/core/items';
+import { createLive } from '../../src/core/live';
+import { sealedFor, takePersonal } from '../../src/core/personal';
 import type { Event } from '../../src/core/turn';
+import { createVault } from '../../src/core/vault';
+import { createInbox } from '../../src/inbox';
 import type { Agent, MediaRow, NewInput, Store } from '../../src/store/port';
 import { message, NOW, reply, ticketOpened, turnOf } from './support';
 
@@ -452,7 +457,15 @@ export function storeContract(open: () => Promise<Opened>): void {
   });
 
   test('agents and their log-ins', async () => {
-    const agent: Agent = { id: 'a1', login: 'ali', name: 'Ali Kaya', role: 'agent', passwordHash: 'h', createdAt: NOW };
+    const agent: Agent = {
+      id: 'a1',
+      login: 'ali',
+      name: 'Ali Kaya',
+      role: 'agent',
+      departments: ['su'],
+      passwordHash: 'h',
+      createdAt: NOW,
+    };
     await store.agentAdd(agent);
     await expect(store.agentAdd({ ...agent, id: 'a2' })).rejects.toMatchObject({ kind: { code: 'conflict' } });
     expect(await store.agents()).toEqual([agent]);
@@ -468,6 +481,134 @@ export function storeContract(open: () => Promise<Opened>): void {
     await store.agentSessionAdd({ ...session, id: 's2' });
     await store.agentSessionEnd('s2');
     expect(await store.agentSession('s2', NOW)).toBeNull();
+  });
+
+  test('an agent’s departments', async () => {
+    const agent: Agent = {
+      id: 'a9',
+      login: 'ayla',
+      name: 'Ayla',
+      role: 'agent',
+      departments: [],
+      passwordHash: 'h',
+      createdAt: NOW,
+    };
+    await store.agentAdd(agent);
+    await store.agentDepartments('a9', ['sosyal', 'su']);
+    expect((await store.agent('a9'))!.departments).toEqual(['sosyal', 'su']);
+  });
+
+  describe('a number that names a person', () => {
+    const IDENTITY = '10000000146';
+    const vault = createVault(Buffer.alloc(32, 7));
+
+    /** Everything of the conversation that the store gives back. */
+    async function all(conversationId: string): Promise<string> {
+      const [session, thread, tickets, lessons] = await Promise.all([
+        store.session(conversationId),
+        store.thread(conversationId, { limit: 100 }),
+        store.ticketsOf(conversationId, 100),
+        store.lessons({ skip: 0, limit: 100 }),
+      ]);
+      return JSON.stringify([session, thread, tickets, lessons]);
+    }
+
+    const inbox = () =>
+      createInbox({
+        store,
+        queue: { push() {}, pushLater() {}, start() {}, stop: async () => {}, size: () => 0 },
+        live: createLive(),
+        now: () => NOW,
+        takePersonal: (text, bound) => takePersonal(text, vault, bound),
+        saveMedia: async () => ({ kind: 'image' }),
+        onStatus() {},
+        onMedia() {},
+        textMaxChars: 4096,
+      });
+    const says = (eventId: string, text: string): MessageItem => ({
+      type: 'message',
+      channel: 'http',
+      account: 'default',
+      eventId,
+      sender: { ids: ['ayse'] },
+      at: NOW,
+      parts: [{ kind: 'text', text }],
+    });
+    const personalOf = async (conversationId: string, at: number) => {
+      const { inputs } = (await store.take(conversationId, 'me', 1_000, NOW + at))!;
+      const body = inputs.at(-1)!.body;
+      const part = body.kind === 'message' ? body.item.parts[0] : undefined;
+      return { input: inputs.at(-1)!.id, personal: part?.kind === 'text' ? part.personal : undefined };
+    };
+
+    test('is kept as stars and a hash; sealed when the open question asks, and opens for the department only', async () => {
+      await inbox().accept([says('e1', `yardım istiyorum tc ${IDENTITY}`)]);
+      const id = (await store.conversationOf('http', 'default', 'ayse'))!;
+      const first = await personalOf(id, 0);
+      expect(first.personal).toEqual([{ kind: 'identity_number', valid: true, masked: '*********46', hash: expect.any(String) }]);
+      const question = {
+        id: 'q1',
+        by: 'flow' as const,
+        slot: 'identity',
+        accepts: ['identity_number' as const],
+        choices: [],
+        text: '?',
+        askedAt: NOW,
+        misses: 0,
+        optional: false,
+        sealedFor: 'sosyal',
+      };
+      expect(await store.commit(turnOf(id, 1, [first.input], [], { question }))).toBe('committed');
+      await store.release(id, 'me');
+
+      await inbox().accept([says('e2', IDENTITY)]);
+      const { input, personal } = await personalOf(id, 10);
+      const [answer] = personal!;
+      expect(answer!.hash).toBe(first.personal![0]!.hash);
+      const { kind, masked, hash, sealed } = answer!;
+      const opened = ticketOpened('PB-26-000777');
+      if (opened.type !== 'ticket.opened') throw new Error('a ticket');
+      const field = { kind, masked, hash, sealed: sealed!, department: 'sosyal' };
+      const ticket: Event = { ...opened, ticket: { ...opened.ticket, sealed: [field] } };
+      expect(await store.commit(turnOf(id, 2, [input], [ticket]))).toBe('committed');
+
+      const kept = (await store.ticket('PB-26-000777'))!.sealed![0]!;
+      expect(vault.open(kept.sealed, sealedFor(id, 'sosyal'))).toBe(IDENTITY);
+      expect(vault.open(kept.sealed, sealedFor(id, 'su'))).toBeNull();
+      expect(await all(id)).not.toContain(IDENTITY);
+      expect(await all(id)).toContain('*********46');
+    });
+  });
+
+  test('an agent’s word on a message stands beside it, and what was shown is kept in order', async () => {
+    const { id: input, conversationId } = await accept(message('e1'));
+    const reading = {
+      intent: 'road.pothole',
+      confidence: 0.5,
+      decision: 'ask' as const,
+      also: [],
+      alternatives: [],
+      entities: [],
+      department: 'fen',
+      lang: 'tr' as const,
+    };
+    await store.commit(turnOf(conversationId, 1, [input], [{ type: 'read', inputId: input, reading }]));
+    const { id: act } = await accept(message('e2'));
+    const corrected = { ...reading, corrected: { intent: 'road.pavement', by: 'Ayla' } };
+    const lesson = { text: 'yol bozuk', was: 'road.pothole', intent: 'road.pavement', by: 'agent' as const };
+    const events: Event[] = [
+      { type: 'corrected', inputId: input, reading: corrected },
+      { type: 'learnt', ...lesson },
+      { type: 'learnt', ...lesson, intent: null, by: 'citizen' },
+    ];
+    await store.commit(turnOf(conversationId, 2, [act], events));
+    const [row] = await store.thread(conversationId, { limit: 10 });
+    expect(row!.reading).toEqual(corrected);
+    expect(await store.lessons({ skip: 0, limit: 10 })).toEqual([
+      { ...lesson, id: `${conversationId}:2:1`, conversationId, at: NOW + 2 },
+      { ...lesson, id: `${conversationId}:2:2`, conversationId, at: NOW + 2, intent: null, by: 'citizen' },
+    ]);
+    expect(await store.lessons({ skip: 1, limit: 1 })).toMatchObject([{ by: 'citizen' }]);
   });
 
   test('small facts: the first word stands, and a one-time one is taken once', async () => {

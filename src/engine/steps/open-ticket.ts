@@ -1,5 +1,6 @@
 import type { Json } from '../../core/json';
 import type { Frame } from '../../core/session';
+import type { SealedField } from '../../core/ticket';
 import { nameOf, resolve, scopeOf } from '../values';
 import { NEXT, type StepHandler } from './index';
 
@@ -29,6 +30,7 @@ export const openTicket: StepHandler<'open_ticket'> = (step, frame, run) => {
       lat: pin?.lat ?? null,
       lon: pin?.lon ?? null,
       media: frame.media,
+      ...sealedOf((spec.sealed ?? []).map(take)),
       contact: { name: run.session.peer.name ?? null, phone: phoneOf(take(spec.phone)), channel: run.session.peer.channel },
     },
   });
@@ -42,6 +44,16 @@ function describedBy(frame: Frame): string {
     .map((slot) => nameOf(frame.slots[slot] ?? null))
     .filter((words) => typeof words === 'string');
   return [frame.text, ...told].filter(Boolean).join('\n');
+}
+
+/** The answers to sealed questions, as the record keeps them. */
+function sealedOf(answers: Json[]): { sealed?: SealedField[] } {
+  const fields = answers.flatMap((answer): SealedField[] => {
+    if (answer === null || typeof answer !== 'object' || Array.isArray(answer) || typeof answer.sealed !== 'string') return [];
+    const { type, department, value, hash, sealed } = answer as Record<string, string>;
+    return [{ kind: type as SealedField['kind'], department: department!, masked: value!, hash: hash!, sealed: sealed! }];
+  });
+  return fields.length > 0 ? { sealed: fields } : {};
 }
 
 /** The answer "I will not tell it" is a choice, not a number. */

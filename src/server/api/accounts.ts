@@ -24,6 +24,8 @@ export interface NewAgent {
   login: string;
   name: string;
   password: string;
+  /** Keys of the departments whose sealed numbers the agent may see; left out: none. */
+  departments?: string[];
 }
 
 export interface Accounts {
@@ -44,7 +46,7 @@ export interface Accounts {
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
-const infoOf = ({ id, login, name, role }: Agent): AgentInfo => ({ id, login, name, role });
+export const infoOf = ({ id, login, name, role, departments }: Agent): AgentInfo => ({ id, login, name, role, departments });
 
 export function createAccounts(store: Store, settings: AccountSettings, now: () => number): Accounts {
   const tries = new RateLimiterMemory({ points: settings.loginTries, duration: settings.loginWindowMs / 1_000 });
@@ -58,7 +60,16 @@ export function createAccounts(store: Store, settings: AccountSettings, now: () 
     if (name === '' || name.length > NAME_MAX_CHARS)
       throw new KapiError(KINDS.badInput, 'a name has 1 to 80 characters', { field: 'name' });
     checkPassword(agent.password);
-    const row: Agent = { id: newId(now()), login, name, role, passwordHash: await hash(agent.password), createdAt: now() };
+    const { departments = [] } = agent;
+    const row: Agent = {
+      id: newId(now()),
+      login,
+      name,
+      role,
+      departments,
+      passwordHash: await hash(agent.password),
+      createdAt: now(),
+    };
     await store.agentAdd(row);
     return infoOf(row);
   }

@@ -8,7 +8,10 @@ import type { DeskAction } from '../../core/turn';
 import type { Desk } from '../../desk/port';
 import type { Blobs } from '../../media/blobs';
 import type { ConversationRow, Store } from '../../store/port';
-import { type Accounts, PASSWORD_MIN_CHARS } from './accounts';
+import { type Accounts, infoOf, PASSWORD_MIN_CHARS } from './accounts';
+import { type ReadingDeps, readingRoutes } from './reading';
+import { ACTION_ID, agentOf, read } from './request';
+import { type SealedDeps, sealedRoutes } from './sealed';
 import { clearCookie, sessionToken, setCookie } from './cookie';
 import { Attachments, cardOf, entryOf, ticketView } from './views';
 import {
@@ -23,7 +26,7 @@ import {
   VIEWS,
 } from './wire';
 
-export interface ApiDeps {
+export interface ApiDeps extends ReadingDeps, SealedDeps {
   store: Store;
   blobs: Blobs;
   desk: Desk;
@@ -48,8 +51,8 @@ const BODY_MAX = '64kb';
 const SHOWN_INLINE = /^(image\/(jpeg|png|webp|gif)|audio\/|video\/)/;
 
 const text = (max: number) => z.string().trim().min(1).max(max);
+const DEPARTMENTS = z.array(z.string().min(1).max(40)).max(100);
 const newAgent = z.object({ login: z.string(), name: z.string(), password: z.string() });
-const ACTION_ID = z.string().regex(/^[\w-]{8,64}$/);
 
 export function createRoutes(deps: ApiDeps): Router {
   const { store, accounts } = deps;
@@ -80,7 +83,10 @@ export function createRoutes(deps: ApiDeps): Router {
   ]);
 
   /** One of a person's conversations, as the thread shows it. */
-  async function threadPart(id: string): Promise<{ row: ConversationRow | null } & Pick<Thread, 'entries' | 'tickets'>> {
+  async function threadPart(
+    id: string,
+    departments: string[],
+  ): Promise<{ row: ConversationRow | null } & Pick<Thread, 'entries' | 'tickets'>> {
     const [row, rows, tickets, media] = await Promise.all([
       store.conversation(id),
       store.thread(id, { limit: THREAD_ROWS }),
@@ -91,7 +97,7 @@ export function createRoutes(deps: ApiDeps): Router {
     return {
       row,
       entries: rows.flatMap((one) => entryOf(one, attachments, row?.channel ?? '') ?? []),
-      tickets: tickets.map((ticket) => ticketView(ticket, attachments)),
+      tickets: tickets.map((ticket) => ticketView(ticket, attachments, departments)),
     };
   }
 
@@ -133,11 +139,18 @@ export function createRoutes(deps: ApiDeps): Router {
     await begin(response, agent);
   });
   router.get('/agents', async (_request, response) => {
-    response.json((await store.agents()).map(({ id, login, name, role }) => ({ id, login, name, role })));
+    response.json((await store.agents()).map(infoOf));
   });
   router.post('/agents', onlyAdmin, async (request, response) => {
-    const body = read(newAgent.extend({ role: z.enum(['admin', 'agent']) }), request.body);
-    response.status(201).json(await accounts.add(body, body.role));
+    const body = read(newAgent.extend({ role: z.enum(['admin', 'agent']), departments: DEPARTMENTS.optional() }), request.body);
+    response.status(201).json(await accounts.add({ ...body, departments: body.departments ?? [] }, body.role));
+  });
+  router.post('/agents/:id/departments', onlyAdmin, async (request, response) => {
+    const { departments } = read(z.object({ departments: DEPARTMENTS }), request.body);
+    const agent = await store.agent(request.params.id as string);
+    if (!agent) throw new KapiError(KINDS.notFound, 'there is no such agent');
+    await store.agentDepartments(agent.id, departments);
+    response.json({ ...infoOf(agent), departments });
   });
   router.get('/labels', (request, response) => {
     response.json(deps.labels(request.query.lang === 'en' ? 'en' : 'tr'));
@@ -163,7 +176,7 @@ export function createRoutes(deps: ApiDeps): Router {
     const { id } = request.params;
     const conversation = await store.conversation(id);
     if (!conversation) throw new KapiError(KINDS.notFound, 'there is no such conversation');
-    const parts = await Promise.all((await store.personOf(id)).map(threadPart));
+    const parts = await Promise.all((await store.personOf(id)).map((one) => threadPart(one, agentOf(response).departments)));
     const newest = parts.flatMap(({ entries }) => entries).sort((a, b) => a.at - b.at);
     response.json({
       conversation: cardOf(conversation),
@@ -182,6 +195,7 @@ export function createRoutes(deps: ApiDeps): Router {
     const result = await deps.desk.act(id, actionId, { ...rest, agentId, agentName } as DeskAction);
     response.json(result satisfies ActionResponse);
   });
+  router.use(readingRoutes(deps), sealedRoutes(deps));
   router.get('/conversations/:id/media/:hash', async (request, response) => {
     const { id, hash } = request.params;
     const owned = await store.mediaBelongs(id, hash);
@@ -198,17 +212,6 @@ export function createRoutes(deps: ApiDeps): Router {
   return router;
 }
 
-const agentOf = (response: Response): AgentInfo => response.locals.agent as AgentInfo;
-
 function onlyAdmin(_request: Request, response: Response, next: NextFunction): void {
   next(agentOf(response).role === 'admin' ? undefined : new KapiError(KINDS.forbidden, 'only an administrator may'));
-}
-
-/** @throws KapiError badInput with the field's name */
-function read<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const field = issue?.path.join('.') ?? '';
-  throw new KapiError(KINDS.badInput, `${field || 'body'}: ${issue?.message}`, field ? { field } : {});
 }

@@ -57,11 +57,16 @@ export function entryOf(row: ThreadRow, attachments: Attachments, channel: strin
     return { id: row.id, at: row.at, channel, from: 'note', name: row.note.agentName, text: row.note.text };
   if (row.kind === 'message' && row.input?.body.kind === 'message') {
     const parts = row.input.body.item.parts.map((part, index): CitizenPart => {
+      if (part.kind === 'text') {
+        const { personal: _, ...shown } = part;
+        return shown;
+      }
       if (part.kind !== 'media') return part;
       const caption = part.caption === undefined ? {} : { caption: part.caption };
       return { kind: 'media', media: attachments.info(part.media, `${row.id}:${index}`), ...caption };
     });
-    return { id: row.id, at: row.at, channel, from: 'citizen', parts, reading: row.reading ?? null };
+    const { conversationId } = row.input;
+    return { id: row.id, at: row.at, channel, from: 'citizen', conversationId, parts, reading: row.reading ?? null };
   }
   if (row.kind !== 'outbound' || !row.outbound) return null;
   const { outbound, state, error, resent } = row.outbound;
@@ -78,6 +83,16 @@ export function entryOf(row: ThreadRow, attachments: Attachments, channel: strin
   };
 }
 
-export function ticketView(ticket: Ticket, attachments: Attachments): TicketView {
-  return { ...ticket, media: ticket.media.map((ref) => attachments.info(ref)) };
+/** @param departments whose sealed numbers the agent who looks may open */
+export function ticketView({ sealed = [], ...ticket }: Ticket, attachments: Attachments, departments: string[]): TicketView {
+  return {
+    ...ticket,
+    media: ticket.media.map((ref) => attachments.info(ref)),
+    sealed: sealed.map(({ kind, masked, department }) => ({
+      kind,
+      masked,
+      department,
+      mayOpen: departments.includes(department),
+    })),
+  };
 }

@@ -1,5 +1,6 @@
 /** What the console and the server say to each other. Types only: the console is built from this file too. */
 import type { DeliveryState, MediaKind, OutPart, Part } from '../../core/items';
+import type { PersonalKind } from '../../core/mask';
 import type { Reading } from '../../core/reading';
 import type { Ticket, TicketStatus } from '../../core/ticket';
 
@@ -15,6 +16,8 @@ export interface AgentInfo {
   login: string;
   name: string;
   role: Role;
+  /** Whose sealed numbers the agent may see. */
+  departments: string[];
 }
 
 /** The first thing a console asks for. */
@@ -79,10 +82,23 @@ export interface MediaInfo {
   fileName: string | null;
 }
 
-export type CitizenPart = Exclude<Part, { kind: 'media' }> | { kind: 'media'; media: MediaInfo; caption?: string };
+/** What the inbox starred leaves the server without its hash and seal. */
+export type CitizenPart =
+  | Exclude<Part, { kind: 'media' | 'text' }>
+  | Omit<Extract<Part, { kind: 'text' }>, 'personal'>
+  | { kind: 'media'; media: MediaInfo; caption?: string };
 
 export type ThreadEntry =
-  | { id: string; at: number; channel: string; from: 'citizen'; parts: CitizenPart[]; reading: Reading | null }
+  | {
+      id: string;
+      at: number;
+      channel: string;
+      from: 'citizen';
+      /** The conversation that it was written in: one of the linked ones, or the open one. */
+      conversationId: string;
+      parts: CitizenPart[];
+      reading: Reading | null;
+    }
   | {
       id: string;
       at: number;
@@ -104,8 +120,27 @@ export interface Thread {
   tickets: TicketView[];
 }
 
-export interface TicketView extends Omit<Ticket, 'media'> {
+export interface TicketView extends Omit<Ticket, 'media' | 'sealed'> {
   media: MediaInfo[];
+  sealed: SealedView[];
+}
+
+/** A sealed number of a record: `mayOpen` for agents of its department. */
+export interface SealedView {
+  kind: PersonalKind;
+  masked: string;
+  department: string;
+  mayOpen: boolean;
+}
+
+/** Why a message was read as it was. */
+export interface Why {
+  /** The words that were classified, without courtesies. */
+  classified: string;
+  /** Best first. Positive weights speak for the intent, negative ones against it. */
+  intents: { intent: string; margin: number; features: { name: string; weight: number }[] }[];
+  /** Cosine, 0 to 1. */
+  nearest: { text: string; intent: string; similarity: number }[];
 }
 
 /** What an agent does. `actionId` is made once a click: sent twice, it is done once. */
@@ -117,6 +152,11 @@ export type ActionRequest = { actionId: string } & (
   | { do: 'unlink' }
   | { do: 'ticket.status'; number: string; status: TicketStatus; text: string }
 );
+
+/** The number in clear; the record keeps who looked. */
+export interface UnsealResponse {
+  value: string;
+}
 
 export interface ActionResponse {
   done: boolean;

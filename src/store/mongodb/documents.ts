@@ -1,6 +1,7 @@
 /** The documents of each collection, their indexes, and how to reach them. */
 import type { Connection, mongo } from 'mongoose';
 import type { MediaRef, Outbound } from '../../core/items';
+import type { Lesson } from '../../core/lesson';
 import type { Reading } from '../../core/reading';
 import type { Session } from '../../core/session';
 import type { Ticket } from '../../core/ticket';
@@ -16,6 +17,8 @@ export type InputDoc = Omit<StoredInput, 'id'> & {
   waiting?: true;
   turn?: string;
   reading?: Reading;
+  /** Version of the turn that wrote the reading: an older one, projected late, changes nothing. */
+  readVersion?: number;
 };
 
 /** The commit. `session` stands in the newest turn of a conversation only. */
@@ -59,6 +62,7 @@ export interface Documents {
   timers: { _id: string; conversationId: string; key: string; rank: number; at?: number };
   notes: { _id: string; conversationId: string; at: number; agentId: string; agentName: string; text: string };
   person_links: { _id: string; a: string; b: string; at: number; endedAt: number | null };
+  lessons: Omit<Lesson, 'id'> & { _id: string };
   dead_letters: Omit<DeadLetter, 'id'> & { _id: string };
   counters: { _id: string; next: number };
   media: Omit<MediaRow, 'id' | 'ref'> & { _id: string; ref: MediaRef };
@@ -92,6 +96,7 @@ const INDEXES: { [N in keyof Documents]: Index[] } = {
   timers: [[{ at: 1 }, { sparse: true }]],
   notes: [[{ conversationId: 1, at: 1 }]],
   person_links: [[{ a: 1 }], [{ b: 1 }]],
+  lessons: [[{ at: 1 }], [{ conversationId: 1 }]],
   dead_letters: [[{ at: -1 }]],
   counters: [],
   media: [[{ state: 1, nextAt: 1 }], [{ conversationId: 1, hash: 1 }]],

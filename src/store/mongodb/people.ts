@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import { KapiError, KINDS } from '../../core/errors';
-import type { MediaRow, Store } from '../port';
+import type { Agent, MediaRow, Store } from '../port';
 import type { Collections, Documents } from './documents';
 import { insertOnce } from './errors';
 
@@ -10,6 +10,7 @@ type People = Pick<
   | 'agentByLogin'
   | 'agent'
   | 'agentAdd'
+  | 'agentDepartments'
   | 'agentPassword'
   | 'agentSessionAdd'
   | 'agentSession'
@@ -27,15 +28,24 @@ function named<T extends { _id: string }>(doc: T | null): (Omit<T, '_id'> & { id
   return { id: _id, ...rest };
 }
 
+/** An agent added before there were departments has none. */
+function agentOf(doc: Documents['agents'] | null): Agent | null {
+  const agent = named(doc);
+  return agent && { ...agent, departments: agent.departments ?? [] };
+}
+
 export function peopleOf(db: Collections): People {
   const kvGet = async (key: string): Promise<string | null> => (await db.kv.findOne({ _id: key }))?.value ?? null;
   return {
-    agents: async () => (await db.agents.find().sort({ name: 1 }).toArray()).map((doc) => named(doc)!),
-    agentByLogin: async (login) => named(await db.agents.findOne({ login })),
-    agent: async (id) => named(await db.agents.findOne({ _id: id })),
+    agents: async () => (await db.agents.find().sort({ name: 1 }).toArray()).map((doc) => agentOf(doc)!),
+    agentByLogin: async (login) => agentOf(await db.agents.findOne({ login })),
+    agent: async (id) => agentOf(await db.agents.findOne({ _id: id })),
     async agentAdd({ id, ...agent }) {
       if (!(await insertOnce(() => db.agents.insertOne({ _id: id, ...agent }))))
         throw new KapiError(KINDS.conflict, 'this login is taken', { field: 'login' });
+    },
+    async agentDepartments(id, departments) {
+      await db.agents.updateOne({ _id: id }, { $set: { departments } });
     },
     async agentPassword(id, passwordHash) {
       await db.agents.updateOne({ _id: id }, { $set: { passwordHash } });

@@ -32,6 +32,8 @@ export async function projectTurn(db: Collections, project: Project, doc: TurnDo
     ...of('note').map(({ op: _, id, ...note }) =>
       insertOnce(() => db.notes.insertOne({ _id: id, conversationId: turn.conversationId, ...note })),
     ),
+    ...of('reading.change').map((write) => changeReading(db, turn, write)),
+    ...of('lesson').map(({ lesson: { id, ...lesson } }) => insertOnce(() => db.lessons.insertOne({ _id: id, ...lesson }))),
     ...of('dead_letter').map(({ op: _, id, ...letter }) =>
       insertOnce(() => db.dead_letters.insertOne({ _id: id, conversationId: turn.conversationId, ...letter })),
     ),
@@ -40,6 +42,14 @@ export async function projectTurn(db: Collections, project: Project, doc: TurnDo
   if (turn.version > 1)
     await db.turns.updateOne({ _id: turnId(turn.conversationId, turn.version - 1) }, { $unset: { session: 1 } });
   await db.turns.updateOne({ _id }, { $unset: { unprojected: 1 } });
+}
+
+/** The reading of an earlier message; one projected late does not undo a newer one. */
+async function changeReading(db: Collections, turn: Turn, { inputId, reading }: WriteOf<'reading.change'>): Promise<void> {
+  const own = { _id: inputId, conversationId: turn.conversationId };
+  const change = { $set: { reading, readVersion: turn.version } };
+  const newer = await db.inputs.updateOne({ ...own, readVersion: { $lt: turn.version } }, change);
+  if (newer.matchedCount === 0) await db.inputs.updateOne({ ...own, readVersion: { $exists: false } }, change);
 }
 
 async function consume(db: Collections, turn: Turn, readings: WriteOf<'reading'>[]): Promise<void> {

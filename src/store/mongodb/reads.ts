@@ -16,6 +16,7 @@ type Reads = Pick<
   | 'ticket'
   | 'ticketsOf'
   | 'tickets'
+  | 'lessons'
   | 'deadLetters'
   | 'stats'
 >;
@@ -61,6 +62,11 @@ export function readsOf(db: Collections): Reads {
       const filter = { ...(status === undefined ? {} : { status }), ...(department === undefined ? {} : { department }) };
       return (await db.tickets.find(filter).sort({ createdAt: -1, _id: -1 }).limit(limit).toArray()).map(ticketOf);
     },
+    lessons: async ({ skip, limit }) =>
+      (await db.lessons.find().sort({ at: 1, _id: 1 }).skip(skip).limit(limit).toArray()).map(({ _id, ...rest }) => ({
+        id: _id,
+        ...rest,
+      })),
     deadLetters: async (limit) =>
       (await db.dead_letters.find().sort({ at: -1 }).limit(limit).toArray()).map(({ _id, ...rest }) => ({ id: _id, ...rest })),
     async stats() {

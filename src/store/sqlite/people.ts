@@ -9,6 +9,7 @@ type People = Pick<
   | 'agentByLogin'
   | 'agent'
   | 'agentAdd'
+  | 'agentDepartments'
   | 'agentPassword'
   | 'agentSessionAdd'
   | 'agentSession'
@@ -19,15 +20,16 @@ type People = Pick<
   | 'kvTake'
 >;
 
-const AGENT = 'id, login, name, role, password_hash AS passwordHash, created_at AS createdAt';
+const AGENT = 'id, login, name, role, departments, password_hash AS passwordHash, created_at AS createdAt';
 
 export function peopleOf(db: Database, writer: Writer): People {
   const agents = db.prepare(`SELECT ${AGENT} FROM agents ORDER BY name`);
   const byLogin = db.prepare(`SELECT ${AGENT} FROM agents WHERE login = ?`);
   const byId = db.prepare(`SELECT ${AGENT} FROM agents WHERE id = ?`);
   const add = db.prepare(
-    'INSERT INTO agents (id, login, name, role, password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (login) DO NOTHING',
+    'INSERT INTO agents (id, login, name, role, departments, password_hash, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (login) DO NOTHING',
   );
+  const departments = db.prepare('UPDATE agents SET departments = ? WHERE id = ?');
   const password = db.prepare('UPDATE agents SET password_hash = ? WHERE id = ?');
   const endAll = db.prepare('DELETE FROM agent_sessions WHERE agent_id = ?');
   const addSession = db.prepare('INSERT INTO agent_sessions (id, agent_id, created_at, expires_at) VALUES (?, ?, ?, ?)');
@@ -40,15 +42,21 @@ export function peopleOf(db: Database, writer: Writer): People {
   const set = db.prepare('INSERT INTO kv (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
   const take = db.prepare('DELETE FROM kv WHERE key = ? AND value = ?');
   const orNull = <T>(row: unknown): T | null => (row as T | undefined) ?? null;
+  const agentOf = (row: unknown): Agent => {
+    const { departments: keys, ...rest } = row as Omit<Agent, 'departments'> & { departments: string };
+    return { ...rest, departments: JSON.parse(keys) as string[] };
+  };
+  const optional = (row: unknown): Agent | null => (row === undefined ? null : agentOf(row));
   return {
-    agents: async () => agents.all() as Agent[],
-    agentByLogin: async (login) => orNull<Agent>(byLogin.get(login)),
-    agent: async (id) => orNull<Agent>(byId.get(id)),
+    agents: async () => agents.all().map(agentOf),
+    agentByLogin: async (login) => optional(byLogin.get(login)),
+    agent: async (id) => optional(byId.get(id)),
     agentAdd: (a) =>
       writer.write(() => {
-        if (add.run(a.id, a.login, a.name, a.role, a.passwordHash, a.createdAt).changes === 0)
+        if (add.run(a.id, a.login, a.name, a.role, JSON.stringify(a.departments), a.passwordHash, a.createdAt).changes === 0)
           throw new KapiError(KINDS.conflict, 'this login is taken', { field: 'login' });
       }),
+    agentDepartments: (id, keys) => writer.write(() => void departments.run(JSON.stringify(keys), id)),
     agentPassword: (id, hash) =>
       writer.write(() => {
         password.run(hash, id);

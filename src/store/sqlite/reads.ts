@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Lesson } from '../../core/lesson';
 import type { Session } from '../../core/session';
 import type { Ticket, TicketStatus } from '../../core/ticket';
 import type { ConversationRow, Store } from '../port';
@@ -17,6 +18,7 @@ type Reads = Pick<
   | 'ticket'
   | 'ticketsOf'
   | 'tickets'
+  | 'lessons'
   | 'deadLetters'
   | 'stats'
 >;
@@ -55,6 +57,9 @@ export function readsOf(db: Database): Reads {
        ORDER BY created_at DESC, number DESC LIMIT @limit`,
     )
     .pluck();
+  const lessons = db.prepare(
+    'SELECT id, conversation_id AS conversationId, at, text, was, intent, by FROM lessons ORDER BY at, id LIMIT @limit OFFSET @skip',
+  );
   const deadLetters = db.prepare(
     'SELECT id, conversation_id AS conversationId, at, reason FROM dead_letters ORDER BY at DESC LIMIT ?',
   );
@@ -80,6 +85,7 @@ export function readsOf(db: Database): Reads {
     ticketsOf: async (conversationId, limit) => parse(ticketsOf.all(conversationId, limit)),
     tickets: async ({ status, department, limit }: { status?: TicketStatus; department?: string; limit: number }) =>
       parse(tickets.all({ status: status ?? null, department: department ?? null, limit })),
+    lessons: async (page) => lessons.all(page) as Lesson[],
     deadLetters: async (limit) => deadLetters.all(limit) as Awaited<ReturnType<Store['deadLetters']>>,
     stats: async () => stats.get() as Awaited<ReturnType<Store['stats']>>,
   };

@@ -78,6 +78,14 @@ const MIGRATIONS: string[] = [
   CREATE INDEX person_links_a ON person_links(a) WHERE ended_at IS NULL;
   CREATE INDEX person_links_b ON person_links(b) WHERE ended_at IS NULL;
   `,
+  `
+  ALTER TABLE agents ADD COLUMN departments TEXT NOT NULL DEFAULT '[]';
+  CREATE TABLE lessons (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, conversation_id TEXT NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL,
+    was TEXT NOT NULL, intent TEXT, by TEXT NOT NULL
+  );
+  CREATE INDEX lessons_conversation ON lessons(conversation_id);
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -135,6 +135,8 @@ function applier(db: Database): (turn: Turn, write: Write) => void {
   const note = db.prepare('INSERT INTO notes (id, conversation_id, at, agent_id, agent_name, text) VALUES (?, ?, ?, ?, ?, ?)');
   const link = db.prepare('INSERT INTO person_links (id, a, b, at) VALUES (?, ?, ?, ?)');
   const unlink = db.prepare('UPDATE person_links SET ended_at = ? WHERE (a = ? OR b = ?) AND ended_at IS NULL');
+  const changeReading = db.prepare('UPDATE inputs SET reading = ? WHERE id = ? AND conversation_id = ?');
+  const lesson = db.prepare('INSERT INTO lessons (id, conversation_id, at, text, was, intent, by) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const deadLetter = db.prepare('INSERT INTO dead_letters (id, conversation_id, at, reason) VALUES (?, ?, ?, ?)');
 
   return (turn, write) => {
@@ -143,6 +145,14 @@ function applier(db: Database): (turn: Turn, write: Write) => void {
       case 'conversation':
       case 'reading':
         return; // written together with the fence and with the inputs' consumption
+      case 'reading.change':
+        changeReading.run(JSON.stringify(write.reading), write.inputId, conversationId);
+        return;
+      case 'lesson': {
+        const { id, at, text, was, intent, by } = write.lesson;
+        lesson.run(id, conversationId, at, text, was, intent, by);
+        return;
+      }
       case 'outbound': {
         const row = write.row;
         outbound.run(
