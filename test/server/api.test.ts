@@ -5,10 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { silentLog } from '../../src/core/log';
+import { sealedFor } from '../../src/core/personal';
+import { createVault } from '../../src/core/vault';
 import { type Kapi, startKapi } from '../../src/main';
-import { CSRF_HEADER, type ServerEvents, SOCKET_PATH, type Thread } from '../../src/server/api/wire';
+import { CSRF_HEADER, type ServerEvents, SOCKET_PATH, type Thread, type Why } from '../../src/server/api/wire';
+import { message, ticketOpened, turnOf } from '../store/support';
 
 const SECRET = 'test-secret';
+const INSTALLATION_SECRET = 'a secret of thirty-two characters';
 const PASSWORD = 'uzun bir parola 1';
 let folder: string;
 let line: Kapi;
@@ -26,6 +30,7 @@ beforeAll(async () => {
       KAPI_HTTP_CALLBACK_URL: 'http://127.0.0.1:9/',
       KAPI_BURST_WAIT_MS: '0',
       KAPI_LOGIN_TRIES: '3',
+      KAPI_SECRET: INSTALLATION_SECRET,
     },
     silentLog,
   );
@@ -227,6 +232,104 @@ test('a record is worked on, and its citizen is told', async () => {
   const after = await thread(admin, id);
   expect(after.tickets[0]).toMatchObject({ status: 'in_progress' });
   expect(JSON.stringify(after.entries.at(-1))).toContain('Ekip yarın geliyor.');
+});
+
+describe('what the bot understood', () => {
+  let id: string;
+  let inputId: string;
+  const path = (what: string): string => `/conversations/${id}/messages/${inputId}/${what}`;
+
+  test('is explained: what carried it, and the nearest sentences', async () => {
+    await say('why1', '905000000002', 'bizim sokağın lambası üç gündür yanmıyor');
+    id = await until(async () => line.store.conversationOf('http', 'default', '905000000002'));
+    const entry = await until(async () => {
+      const found = await thread(admin, id).catch(() => null);
+      return found?.entries?.find((one) => one.from === 'citizen' && one.reading !== null);
+    });
+    inputId = entry.id;
+    const { status, body } = await call('GET', path('why'), { cookie: admin });
+    const why = body as unknown as Why;
+    expect(status).toBe(200);
+    expect(why.intents[0]!.intent).toBe('road.lighting');
+    expect(why.intents[0]!.features[0]!.weight).toBeGreaterThan(0);
+    expect(why.nearest[0]!.intent).toBe('road.lighting');
+    expect(await call('GET', `/conversations/${id}/messages/none/why`, { cookie: admin })).toMatchObject({ status: 404 });
+    expect(await call('GET', path('why'))).toMatchObject({ status: 401 });
+  });
+
+  test('is corrected once a click, stays beside the message, and is kept as a lesson; back again takes it back', async () => {
+    const correct = (intent: string, actionId = `correct-${++actions}`) =>
+      call('POST', path('intent'), { cookie: admin, body: { actionId, intent } });
+    expect(await correct('no.intent')).toMatchObject({ status: 400, body: { field: 'intent' } });
+    expect((await correct('power.outage', 'correct-once')).body).toMatchObject({ done: true });
+    expect((await correct('power.outage', 'correct-once')).body).toMatchObject({ done: true });
+    const reading = async () => {
+      const entry = (await thread(admin, id)).entries.find((one) => one.id === inputId);
+      return entry?.from === 'citizen' ? entry.reading : null;
+    };
+    expect(await reading()).toMatchObject({ intent: 'road.lighting', corrected: { intent: 'power.outage', by: 'Sefa Şef' } });
+    const lessons = async () => (await line.store.lessons({ skip: 0, limit: 100 })).filter((one) => one.conversationId === id);
+    expect(await lessons()).toMatchObject([
+      { text: 'bizim sokağın lambası üç gündür yanmıyor', was: 'road.lighting', intent: 'power.outage', by: 'agent' },
+    ]);
+    await correct('road.lighting');
+    expect((await reading())!.corrected).toBeUndefined();
+    expect((await lessons()).at(-1)).toMatchObject({ was: 'road.lighting', intent: 'road.lighting' });
+  });
+});
+
+test('a sealed number is seen by agents of its department only, and the record keeps who looked', async () => {
+  const identity = '10000000146';
+  await say('seal1', '905000000003', `merhaba, tc kimlik numaram ${identity}`);
+  const id = await until(async () => line.store.conversationOf('http', 'default', '905000000003'));
+  const { session, version } = await until(async () => line.store.session(id));
+  const vault = createVault(Buffer.from(INSTALLATION_SECRET));
+  const [input] = await line.store.accept([
+    { ...message('seal2', '905000000003'), kind: 'timer', body: { kind: 'timer', key: 'x' } },
+  ]);
+  const opened = ticketOpened('PB-26-000888');
+  if (opened.type !== 'ticket.opened') throw new Error('a ticket');
+  const sealed = [
+    {
+      kind: 'identity_number' as const,
+      department: 'sosyal',
+      masked: '*********46',
+      hash: 'h',
+      sealed: vault.seal(identity, sealedFor(id, 'sosyal')),
+    },
+  ];
+  const turn = turnOf(id, version + 1, [input!.id], [{ ...opened, ticket: { ...opened.ticket, sealed } }], session);
+  expect(await line.store.commit(turn)).toBe('committed');
+
+  const unseal = (cookie: string) =>
+    call('POST', `/conversations/${id}/tickets/PB-26-000888/unseal`, {
+      cookie,
+      body: { actionId: `unseal-${++actions}`, kind: 'identity_number' },
+    });
+  expect(await unseal(second)).toMatchObject({ status: 403, body: { field: 'department' } });
+  const before = await thread(second, id);
+  expect(before.tickets[0]!.sealed).toEqual([
+    { kind: 'identity_number', masked: '*********46', department: 'sosyal', mayOpen: false },
+  ]);
+  const agents = (await call('GET', '/agents', { cookie: admin })).body as unknown as { id: string; login: string }[];
+  const ayla = agents.find(({ login }) => login === 'ayla')!.id;
+  expect(await call('POST', `/agents/${ayla}/departments`, { cookie: second, body: { departments: ['sosyal'] } })).toMatchObject({
+    status: 403,
+  });
+  expect(await call('POST', `/agents/${ayla}/departments`, { cookie: admin, body: { departments: ['sosyal'] } })).toMatchObject({
+    status: 200,
+    body: { departments: ['sosyal'] },
+  });
+  expect(await unseal(second)).toMatchObject({ status: 200, body: { value: identity } });
+  // An administrator sets departments, and sees no more than anyone: not without the department.
+  expect(await unseal(admin)).toMatchObject({ status: 403 });
+  const after = await thread(second, id);
+  expect(after.tickets[0]!.sealed[0]!.mayOpen).toBe(true);
+  expect(after.tickets[0]!.steps.at(-1)).toMatchObject({ kind: 'unsealed', by: 'Ayla', text: 'identity_number' });
+  for (const shown of [before, after]) {
+    expect(JSON.stringify(shown)).not.toContain(identity);
+    expect(JSON.stringify(shown)).not.toContain(sealed[0]!.sealed);
+  }
 });
 
 test('a changed password ends the sessions; so does logging out', async () => {
