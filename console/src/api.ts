@@ -12,7 +12,9 @@ import {
   type Problem,
   type Role,
   type Thread,
+  type UnsealResponse,
   type View,
+  type Why,
 } from '../../src/server/api/wire';
 
 export class ApiError extends Error {
@@ -47,6 +49,20 @@ export const api = {
   labels: (lang: string) => call<Labels>('GET', `/labels?lang=${lang}`),
   conversations: (view: View) => call<ConversationList>('GET', `/conversations?view=${view}`),
   thread: (id: string) => call<Thread>('GET', `/conversations/${encodeURIComponent(id)}`),
+  departments: (id: string, departments: string[]) =>
+    call<AgentInfo>('POST', `/agents/${encodeURIComponent(id)}/departments`, { departments }),
+  why: (id: string, inputId: string) =>
+    call<Why>('GET', `/conversations/${encodeURIComponent(id)}/messages/${encodeURIComponent(inputId)}/why`),
+  correct: (id: string, inputId: string, actionId: string, intent: string) =>
+    call<ActionResponse>('POST', `/conversations/${encodeURIComponent(id)}/messages/${encodeURIComponent(inputId)}/intent`, {
+      actionId,
+      intent,
+    }),
+  unseal: (id: string, number: string, actionId: string, kind: string) =>
+    call<UnsealResponse>('POST', `/conversations/${encodeURIComponent(id)}/tickets/${encodeURIComponent(number)}/unseal`, {
+      actionId,
+      kind,
+    }),
   act: (id: string, action: ActionRequest) =>
     call<ActionResponse>('POST', `/conversations/${encodeURIComponent(id)}/actions`, action),
 };

@@ -99,7 +99,7 @@ export function Desk(props: { state: ConsoleState; me: AgentInfo; onLang: (lang:
       <aside className="desk-side" aria-label={t('tickets.title')}>
         {thread.data && <Tickets tickets={thread.data.tickets} labels={labels} />}
       </aside>
-      <Agents opened={dialog === 'agents'} onClose={() => setDialog(null)} state={props.state} />
+      <Agents opened={dialog === 'agents'} onClose={() => setDialog(null)} state={props.state} labels={labels} />
       <ChannelsDialog opened={dialog === 'channels'} onClose={() => setDialog(null)} channels={channels} />
       <ChangePassword opened={dialog === 'password'} onClose={() => setDialog(null)} state={props.state} />
     </div>

@@ -1,11 +1,9 @@
-import { Anchor, Badge, Group, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { useState } from 'react';
+import { Anchor, Badge, Group, Text } from '@mantine/core';
 import type { OutPart } from '../../src/core/items';
-import type { Reading } from '../../src/core/reading';
 import type { CitizenPart, Labels, MediaInfo, ThreadEntry } from '../../src/server/api/wire';
 import { channelOf } from './conversations';
 import { clock, useTexts } from './i18n';
+import { ReadingBadge } from './reading';
 
 /** @param own the channel of the open conversation: what stands in another of the person's is marked */
 export function Entry({ entry, labels, own }: { entry: ThreadEntry; labels: Labels | undefined; own: string }) {
@@ -28,7 +26,9 @@ export function Entry({ entry, labels, own }: { entry: ThreadEntry; labels: Labe
         </div>
       )}
       <Group gap={6} mt={2} justify={said ? 'flex-end' : 'flex-start'}>
-        {entry.from === 'citizen' && <ReadingBadge reading={entry.reading} labels={labels} />}
+        {entry.from === 'citizen' && (
+          <ReadingBadge reading={entry.reading} labels={labels} conversationId={entry.conversationId} inputId={entry.id} />
+        )}
         <Text size="xs" c="dimmed">
           {said && `${entry.from === 'agent' ? (entry.name ?? t('thread.agent')) : t('thread.bot')} · `}
           <time dateTime={new Date(entry.at).toISOString()}>{clock(lang, entry.at)}</time>
@@ -153,58 +153,5 @@ export function Media({ media }: { media: MediaInfo }) {
     <Anchor href={media.href} target="_blank" rel="noreferrer" underline="always">
       {media.fileName ?? t('thread.file')}
     </Anchor>
-  );
-}
-
-/** What the bot made of the message; pressed, it tells what else it could have been. */
-function ReadingBadge({ reading, labels }: { reading: Reading | null; labels: Labels | undefined }) {
-  const { t } = useTexts();
-  const [opened, setOpened] = useState(false);
-  // The focus stays on the badge, where the popover itself does not hear Escape.
-  useHotkeys(opened ? [['Escape', () => setOpened(false)]] : []);
-  if (!reading) return null;
-  const name = (intent: string): string => labels?.intents[intent] ?? intent;
-  const percent = (confidence: number): number => Math.round(confidence * 100);
-  const summary =
-    reading.decision === 'reject'
-      ? t('thread.reject')
-      : t('thread.reading', { intent: name(reading.intent), percent: percent(reading.confidence) });
-  const rows: [string, string][] = [
-    [
-      t('thread.alternatives'),
-      reading.alternatives.map((other) => `${name(other.intent)} ${percent(other.confidence)} %`).join(', '),
-    ],
-    [t('thread.also'), reading.also.map(name).join(', ')],
-    [t('thread.entities'), reading.entities.map(({ text, name: known, value }) => `${text} → ${known ?? value}`).join(', ')],
-    [t('thread.department'), reading.department === null ? '' : (labels?.departments[reading.department] ?? reading.department)],
-  ];
-  return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" withinPortal shadow="md">
-      <Popover.Target>
-        <UnstyledButton onClick={() => setOpened((open) => !open)}>
-          <Badge size="sm" variant="outline" tt="none" color={reading.decision === 'accept' ? 'teal' : 'orange'}>
-            {summary}
-            {reading.decision === 'ask' ? ` · ${t('thread.ask')}` : ''}
-          </Badge>
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown maw={420}>
-        <Stack gap={6}>
-          <Text size="sm" fw={600}>
-            {name(reading.intent)} · {percent(reading.confidence)} %
-          </Text>
-          {rows
-            .filter(([, value]) => value !== '')
-            .map(([label, value]) => (
-              <Text size="sm" key={label}>
-                <Text span c="dimmed" size="sm">
-                  {label}:{' '}
-                </Text>
-                {value}
-              </Text>
-            ))}
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
   );
 }

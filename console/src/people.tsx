@@ -1,7 +1,7 @@
-import { Alert, Button, Group, PasswordInput, Select, Stack, Table, TextInput } from '@mantine/core';
+import { Alert, Button, Group, MultiSelect, PasswordInput, Select, Stack, Table, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import type { ConsoleState, Role } from '../../src/server/api/wire';
+import type { AgentInfo, ConsoleState, Labels, Role } from '../../src/server/api/wire';
 import { api } from './api';
 import { Dialog } from './dialog';
 import { useTexts } from './i18n';
@@ -23,7 +23,7 @@ const submitting =
 const BLANK = { login: '', name: '', password: '', role: 'agent' as Role };
 
 /** The administrator's list of agents. */
-export function Agents({ opened, onClose, state }: DialogProps) {
+export function Agents({ opened, onClose, state, labels }: DialogProps & { labels: Labels | undefined }) {
   const { t } = useTexts();
   const queries = useQueryClient();
   const agents = useQuery({ queryKey: ['agents'], queryFn: api.agents, enabled: opened }).data ?? [];
@@ -37,13 +37,14 @@ export function Agents({ opened, onClose, state }: DialogProps) {
   });
   const set = (change: Partial<typeof BLANK>): void => setForm((before) => ({ ...before, ...change }));
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('agents.title')} size="lg">
+    <Dialog opened={opened} onClose={onClose} title={t('agents.title')} size="xl">
       <Table mb="lg">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('login.name')}</Table.Th>
             <Table.Th>{t('login.login')}</Table.Th>
             <Table.Th>{t('agents.role')}</Table.Th>
+            <Table.Th>{t('agents.departments')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -52,6 +53,9 @@ export function Agents({ opened, onClose, state }: DialogProps) {
               <Table.Td>{agent.name}</Table.Td>
               <Table.Td>{agent.login}</Table.Td>
               <Table.Td>{t(`agents.${agent.role}`)}</Table.Td>
+              <Table.Td>
+                <Departments agent={agent} labels={labels} />
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -109,6 +113,29 @@ export function Agents({ opened, onClose, state }: DialogProps) {
         </Stack>
       </form>
     </Dialog>
+  );
+}
+
+/** The departments whose sealed numbers the agent may see; kept as they are chosen. */
+function Departments({ agent, labels }: { agent: AgentInfo; labels: Labels | undefined }) {
+  const { t } = useTexts();
+  const queries = useQueryClient();
+  const save = useMutation({
+    mutationFn: (departments: string[]) => api.departments(agent.id, departments),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['agents'] }),
+  });
+  return (
+    <MultiSelect
+      aria-label={t('agents.departments_of', { name: agent.name })}
+      data={Object.entries(labels?.departments ?? {}).map(([value, label]) => ({ value, label }))}
+      value={save.variables && save.isPending ? save.variables : agent.departments}
+      onChange={(departments) => save.mutate(departments)}
+      placeholder={agent.departments.length === 0 ? t('agents.departments_none') : ''}
+      error={save.error ? problemText(t, save.error, 0) : undefined}
+      size="xs"
+      clearable
+      searchable
+    />
   );
 }
 

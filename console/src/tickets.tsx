@@ -1,7 +1,9 @@
 import { Accordion, Alert, Badge, Button, Group, Select, Stack, Text, Textarea, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TicketStatus } from '../../src/core/ticket';
-import type { Labels, TicketView } from '../../src/server/api/wire';
+import type { Labels, SealedView, TicketView } from '../../src/server/api/wire';
+import { api, newActionId } from './api';
 import { useAct } from './composer';
 import { Media, Pin } from './entry';
 import { dayAndClock, useTexts } from './i18n';
@@ -78,6 +80,9 @@ function Ticket({ conversationId, ticket, labels }: { conversationId: string; ti
             </Text>
           ),
       )}
+      {ticket.sealed.map((field) => (
+        <Sealed key={field.kind} conversationId={conversationId} number={ticket.number} field={field} labels={labels} />
+      ))}
       {ticket.lat !== null && ticket.lon !== null && (
         <Text size="sm" component="div">
           <Pin lat={ticket.lat} lon={ticket.lon} />
@@ -96,11 +101,49 @@ function Ticket({ conversationId, ticket, labels }: { conversationId: string; ti
           </Text>
           {step.kind === 'status' && step.status ? t(`tickets.${step.status}`) : t(`tickets.step_${step.kind}`)}
           {step.by ? ` · ${step.by}` : ''}
-          {step.text ? `: ${step.text}` : ''}
+          {step.text ? `: ${step.kind === 'unsealed' ? t(`tickets.${step.text}`) : step.text}` : ''}
         </Text>
       ))}
       <ChangeStatus conversationId={conversationId} ticket={ticket} />
     </Stack>
+  );
+}
+
+/** A number that names a person: stars until an agent of its department looks, and the record keeps who did. */
+function Sealed(props: { conversationId: string; number: string; field: SealedView; labels: Labels | undefined }) {
+  const { t } = useTexts();
+  const { conversationId, number, field, labels } = props;
+  const queries = useQueryClient();
+  const look = useMutation({
+    mutationFn: () => api.unseal(conversationId, number, newActionId(), field.kind),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['thread'] }),
+  });
+  return (
+    <Group gap="xs">
+      <Text size="sm">
+        <Text span size="sm" c="dimmed">
+          {t(`tickets.${field.kind}`)}:{' '}
+        </Text>
+        <Text span size="sm" ff="monospace">
+          {look.data?.value ?? field.masked}
+        </Text>
+      </Text>
+      {field.mayOpen && !look.data && (
+        <Button size="compact-xs" variant="light" loading={look.isPending} onClick={() => look.mutate()}>
+          {t('tickets.unseal')}
+        </Button>
+      )}
+      {!field.mayOpen && (
+        <Text size="xs" c="dimmed">
+          {t('tickets.sealed_for', { department: labels?.departments[field.department] ?? field.department })}
+        </Text>
+      )}
+      {look.error && (
+        <Alert color="red" role="alert" p="xs">
+          {problemText(t, look.error, 0)}
+        </Alert>
+      )}
+    </Group>
   );
 }
 

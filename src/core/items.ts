@@ -3,7 +3,7 @@
  * Channels differ outside this file only: everything right of `adapters/` speaks in these shapes.
  */
 
-import type { Personal } from './personal';
+import type { Personal } from './mask';
 
 /** Languages the line answers in; `locales/` holds one folder each. */
 export const LANGS = ['tr', 'en', 'ar'] as const;

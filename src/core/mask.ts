@@ -5,6 +5,19 @@
  */
 export type PersonalKind = 'identity_number' | 'iban';
 
+/** Stands beside the text it was taken from. */
+export interface Personal {
+  kind: PersonalKind;
+  /** Whether its checksum held. */
+  valid: boolean;
+  /** As it stands in the text: stars and the last two digits. */
+  masked: string;
+  /** The same person is recognised by it. */
+  hash: string;
+  /** Only where the open question asked for it, and only for its department. */
+  sealed?: string;
+}
+
 export interface Found {
   /** UTF-16 offsets into the text. */
   start: number;

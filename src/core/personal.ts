@@ -1,19 +1,6 @@
 /** What the inbox does with numbers that name a person: stars in the text, a keyed hash beside it, sealed where a flow asked. */
-import { findPersonal, type PersonalKind, starred } from './mask';
+import { findPersonal, type Personal, starred } from './mask';
 import type { Vault } from './vault';
-
-/** Stands beside the text it was taken from. */
-export interface Personal {
-  kind: PersonalKind;
-  /** Whether its checksum held. */
-  valid: boolean;
-  /** As it stands in the text: stars and the last two digits. */
-  masked: string;
-  /** The same person is recognised by it. */
-  hash: string;
-  /** Only where the open question asked for it, and only for its department. */
-  sealed?: string;
-}
 
 /** What a number is sealed for: it opens nowhere else. */
 export const sealedFor = (conversationId: string, department: string): string => `${conversationId}|${department}`;

@@ -4,7 +4,7 @@
  */
 import type { Choice, MediaRef } from '../core/items';
 import type { Json, JsonObject } from '../core/json';
-import type { Personal } from '../core/personal';
+import type { Personal } from '../core/mask';
 import type { Entity, Reading } from '../core/reading';
 import type { Frame, Question, Session } from '../core/session';
 import type { Call, Event } from '../core/turn';

@@ -1,5 +1,5 @@
 /** A question under seal: only a right number, sealed for it by the inbox, is its answer. */
-import type { Personal } from '../../../src/core/personal';
+import type { Personal } from '../../../src/core/mask';
 import { newSession, type Session } from '../../../src/core/session';
 import type { Event } from '../../../src/core/turn';
 import { createEngine } from '../../../src/engine';
