@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { straightMetres } from './geo';
 import { readFeed } from './gtfs/read';
 import { createPlanner } from './planner';
+import { FeedShapes } from './shapes';
 import { loadPlaces, loadSettings, type NamedPlace } from './settings';
 import type { TransitPlanner } from './types';
 
@@ -28,10 +29,12 @@ export interface TransitFiles {
  * @throws KapiError `config` where settings, places or feed cannot be read, with file and line
  */
 export async function openTransit({ folder, gtfs, places = [] }: TransitFiles): Promise<TransitPlanner> {
-  const feed = readFeed(gtfs || join(folder, 'gtfs'));
+  const path = gtfs || join(folder, 'gtfs');
+  const feed = readFeed(path);
   const settings = loadSettings(join(folder, 'settings.yaml'));
   const named = [...places, ...loadPlaces(join(folder, 'places.yaml'))];
-  return createPlanner({ settings, feed, places: named.filter((place) => isHere(place, feed, settings)) });
+  const here = named.filter((place) => isHere(place, feed, settings));
+  return createPlanner({ settings, feed, places: here, shapes: new FeedShapes(path) });
 }
 
 /** Is the place in the feed's city? One without coordinates is found by its stops, if there are any. */

@@ -7,7 +7,9 @@ import type { Feed } from './gtfs/feed';
 import { endsOf, Planner } from './journeys';
 import { journeyOf } from './legs';
 import { nearStops, resolve, type Spot } from './places';
+import { Rides } from './rides';
 import type { NamedPlace, TransitSettings } from './settings';
+import type { ShapeSource } from './shapes';
 import type { Journey, JourneyOptions, NearStop, PlaceRef, TransitPlanner, When } from './types';
 
 /** What a planner is made of. `places` that the feed cannot locate are left out of its gazetteers. */
@@ -15,13 +17,16 @@ export interface PlannerParts {
   feed: Feed;
   settings: TransitSettings;
   places: NamedPlace[];
+  /** Ways on the map; without them rides are drawn from stop to stop. */
+  shapes?: ShapeSource;
 }
 
 /** The planner in this thread: see TransitPlanner for what it answers. */
-export function createPlanner({ feed, settings, places }: PlannerParts): TransitPlanner {
+export function createPlanner({ feed, settings, places, shapes }: PlannerParts): TransitPlanner {
   const city = buildCity(feed, settings, places);
   const clock = new Clock(settings.utc_offset_minutes);
   const planner = new Planner(city);
+  const rides = new Rides(city, clock, shapes);
   const spot = (ref: PlaceRef): Spot | undefined => {
     const resolved = resolve(city, ref);
     return 'spot' in resolved ? resolved.spot : undefined;
@@ -74,6 +79,7 @@ export function createPlanner({ feed, settings, places }: PlannerParts): Transit
       return found ? linesAt(city, found.around) : [];
     },
     nearest: async (lat, lon, limit) => nearest(city, lat, lon, limit),
+    ride: async (query) => rides.find(query),
     close: async () => {},
   };
 }

@@ -165,6 +165,33 @@ export interface NearStop {
   lines: LineRef[];
 }
 
+/** One ride of a trip, as a leg of a journey tells it. */
+export interface RideQuery {
+  tripId: string;
+  /** GTFS stop ids. */
+  from: string;
+  to: string;
+  /** The moment (epoch ms) at which it leaves `from` by the timetable. */
+  departure: number;
+}
+
+export interface RideStop extends StopRef {
+  arrival: number;
+  departure: number;
+}
+
+/** A ride stop by stop. */
+export interface Ride {
+  line: LineRef;
+  headsign: string;
+  /** Local date of the service day, YYYY-MM-DD. */
+  serviceDay: string;
+  /** Both ends and what lies between. */
+  stops: RideStop[];
+  /** Its way on the map; null where the feed draws none. */
+  path: [lat: number, lon: number][] | null;
+}
+
 /** What is known of the feed itself. Dates are YYYY-MM-DD, both inclusive. */
 export interface FeedInfo {
   name: string;
@@ -203,5 +230,7 @@ export interface TransitPlanner {
   linesAt(at: PlaceRef): Promise<LineAt[]>;
   /** The nearest stop of each name, nearest first. */
   nearest(lat: number, lon: number, limit: number): Promise<NearStop[]>;
+  /** A ride of the timetable that is loaded now; undefined where it has none such at that very second. */
+  ride(query: RideQuery): Promise<Ride | undefined>;
   close(): Promise<void>;
 }
