@@ -26,7 +26,14 @@ import {
 import { createPeopleActions, NOBODY, type PeopleBook } from './domains/people';
 import { createTicketActions } from './domains/tickets';
 import type { TicketBook } from './domains/tickets/port';
-import { createTransitActions, openTransit, type TransitPlanner } from './domains/transit';
+import {
+  createTransitActions,
+  linkOf,
+  noticesOf,
+  openTransit,
+  type TransitPlanner,
+  type TransitSources,
+} from './domains/transit';
 import type { EngineSettings } from './engine/env';
 import type { Flow } from './engine/flow';
 import { loadFlows } from './engine/load';
@@ -36,6 +43,8 @@ import { type ExplainingUnderstanding, loadUnderstanding, readCatalogue } from '
 export interface Knowledge {
   texts: Texts;
   pack: Pack;
+  /** Null where the city has no timetable yet. */
+  planner: TransitPlanner | null;
   /** Looks for changed files of the pack once the line runs. */
   live: LivePack;
   duty: DutyFeed;
@@ -100,7 +109,7 @@ export async function loadKnowledge(
   const duty = dutyOf(config, pack);
   const numbers = readNumbers();
   const actions = actionsOf(
-    planner ? createTransitActions({ planner }) : [],
+    planner ? createTransitActions({ planner, alerts: noticesOf(pack), link: journeyLinks(config) }) : [],
     createEligibilityActions({ pack }),
     createKnowledgeActions({ pack, duty }),
     createTicketActions(book, () => pack.profile.ticket_prefix),
@@ -117,7 +126,18 @@ export async function loadKnowledge(
     ...(planner ? {} : { without: 'transit.' }),
   });
   const city = cityOf(pack);
-  const knowledge = { texts, pack, duty, understanding, catalogue, actions, flows, settings: settingsOf(config, numbers), city };
+  const knowledge = {
+    texts,
+    pack,
+    planner,
+    duty,
+    understanding,
+    catalogue,
+    actions,
+    flows,
+    settings: settingsOf(config, numbers),
+    city,
+  };
   const live = createLivePack({
     pack,
     catalogue: [...catalogue.values()],
@@ -135,6 +155,15 @@ export async function loadKnowledge(
       ),
   });
   return Object.assign(knowledge, { live });
+}
+
+/** Addresses of journeys' pages, which src/server serves. */
+function journeyLinks({ KAPI_PUBLIC_URL: url, KAPI_PORT: port }: Config): NonNullable<TransitSources['link']> {
+  const base = url || `http://localhost:${port}`;
+  return (...journey) => {
+    const token = linkOf(...journey);
+    return token === null ? null : `${base}/yol/${token}`;
+  };
 }
 
 /** The journey planner; null where the city has no timetable yet: its transport questions become records then. */

@@ -2,6 +2,7 @@
 import type { Express, Router as ExpressRouter } from 'express';
 import { LANGS, type Lang } from '../core/items';
 import type { Log } from '../core/log';
+import { noticesOf } from '../domains/transit';
 import type { Knowledge } from '../knowledge';
 import type { Channels } from '../channels';
 import { mountConsole } from './console';
@@ -38,6 +39,11 @@ export function createPages(deps: PagesDeps): () => Promise<Express> {
       log: deps.log,
       async page(express) {
         await mountConsole(express, deps.api);
+        const { planner, texts, city: facts, pack } = deps.knowledge;
+        if (planner) {
+          const { mountJourneyPage } = await import('./journey/routes');
+          mountJourneyPage(express, { planner, texts, city: facts, notices: noticesOf(pack) });
+        }
         express.get('/', (request, response) => {
           const asked = String(request.query.lang ?? '');
           const lang = LANGS.find((known) => known === asked) ?? (request.acceptsLanguages([...LANGS]) as Lang | false);

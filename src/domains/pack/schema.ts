@@ -100,7 +100,7 @@ export const placesSchema = z.strictObject({
   places: z.array(spot.extend({ id: idOf('place'), address: z.string().optional() })),
 });
 
-export const OUTSIDE_KINDS = ['water_cut', 'road_work', 'event', 'closure'] as const;
+export const OUTSIDE_KINDS = ['water_cut', 'road_work', 'event', 'closure', 'transit'] as const;
 
 /** Something that holds for an area and a time. Either `from` and `until` once, or `daily` hours that come again. */
 export const announcementSchema = z
@@ -108,6 +108,11 @@ export const announcementSchema = z
     id: key,
     kind: z.enum(OUTSIDE_KINDS),
     areas: z.array(gazetteerId).default([]).describe('Neighbourhoods or districts; none: the whole city'),
+    lines: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('Codes of lines whose answers bear it; kind transit without lines and stops: all'),
+    stops: z.array(z.string().min(1)).default([]).describe('Names of stops whose answers bear it'),
     title: localised,
     reason: localised,
     from: moment.optional(),

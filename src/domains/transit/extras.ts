@@ -13,13 +13,14 @@ export interface ServiceAlert {
 /** What stands beside the timetable: the municipality's notices, live data, the page of a journey. */
 export interface TransitSources {
   /** Notices that are on at a moment. */
-  alerts?(now: number, lang: Lang): ServiceAlert[];
+  alerts?(at: number, lang: Lang): ServiceAlert[];
   /** The address of a journey's page; null where it has none. */
   link?(journey: Journey, from: PlaceRef, to: PlaceRef, lang: Lang): string | null;
 }
 
 export interface About {
-  now: number;
+  /** The moment that the answer is about. */
+  at: number;
   lang: Lang;
   rides?: RideLeg[];
   lines?: string[];
@@ -27,6 +28,21 @@ export interface About {
 }
 
 const ALERTS_SHOWN = 2;
+
+/** The words of those alerts that concern one of the lines or stops, the first few. */
+export function concerning(alerts: ServiceAlert[], lines: string[], stops: StopRef[]): string[] {
+  // A name that stands for several groups of stops ("stop:x~2") concerns them all.
+  const groups = new Set(stops.map(({ group }) => group.replace(/~\d+$/, '')));
+  return alerts
+    .filter(
+      (alert) =>
+        (alert.lines.length === 0 && alert.stops.length === 0) ||
+        alert.lines.some((line) => lines.includes(line)) ||
+        alert.stops.some((stop) => groups.has(stop)),
+    )
+    .slice(0, ALERTS_SHOWN)
+    .map(({ text }) => text);
+}
 
 /** Joins what answers say beside their times. */
 export class TransitExtras {
@@ -37,18 +53,12 @@ export class TransitExtras {
   }
 
   /** `timing`: "planned" or "live"; `alerts`: what concerns these lines and stops, or null. */
-  async of({ now, lang, rides = [], lines = [], stops }: About): Promise<JsonObject> {
-    const concerned = new Set([...lines, ...rides.map(({ lineId }) => lineId)]);
-    const passed = new Set([...stops.map(({ group }) => group), ...rides.flatMap(({ from, to }) => [from.group, to.group])]);
-    const alerts = (this.sources.alerts?.(now, lang) ?? [])
-      .filter(
-        (alert) =>
-          (alert.lines.length === 0 && alert.stops.length === 0) ||
-          alert.lines.some((line) => concerned.has(line)) ||
-          alert.stops.some((stop) => passed.has(stop)),
-      )
-      .slice(0, ALERTS_SHOWN)
-      .map(({ text }) => text);
+  async of({ at, lang, rides = [], lines = [], stops }: About): Promise<JsonObject> {
+    const alerts = concerning(
+      this.sources.alerts?.(at, lang) ?? [],
+      [...lines, ...rides.map(({ lineId }) => lineId)],
+      [...stops, ...rides.flatMap(({ from, to }) => [from, to])],
+    );
     return { timing: 'planned', alerts: alerts.length > 0 ? alerts : null };
   }
 }

@@ -7,9 +7,12 @@ import { loadPlaces, loadSettings, type NamedPlace } from './settings';
 import type { TransitPlanner } from './types';
 
 export { createTransitActions } from './actions/index';
+export type { TransitSources } from './extras';
 export { readFeed } from './gtfs/read';
+export { linkOf } from './journey-link';
 export { NameMatcher } from './naming/matcher';
 export { loadNaming } from './naming/settings';
+export { noticesOf } from './notices';
 export { createPlanner } from './planner';
 export { loadPlaces, loadSettings, type NamedPlace, type TransitSettings } from './settings';
 export type * from './types';

@@ -1,4 +1,4 @@
-import { straightMetres, walkMetres, walkSeconds } from './geo';
+import { walkMetres, walkSeconds } from './geo';
 import type { JourneyLink } from './journey-link';
 import type { FoundPlace, Ride, RideStop, TransitPlanner } from './types';
 
@@ -39,27 +39,24 @@ export async function viewOf(planner: TransitPlanner, link: JourneyLink): Promis
   };
   const [from, to] = [await place(link.from), await place(link.to)];
   const legs: JourneyView['legs'] = [];
-  const walk = (a: FoundPlace | undefined, b: FoundPlace | undefined): number => {
-    const metres = a && b ? walkMetres(a, b, settings) : 0;
-    if (a && b && metres < settings.short_walk_m) return 0;
-    const seconds = a && b ? walkSeconds(metres, settings) : 0;
-    legs.push({ kind: 'walk', from: a, to: b, metres, minutes: Math.max(1, Math.round(seconds / 60)) });
+  /** Adds a walk unless it is part of the stop; gives its seconds. */
+  const walk = (a: FoundPlace | undefined, b: FoundPlace | undefined, metres: number): number => {
+    if (metres === 0) return 0;
+    const seconds = walkSeconds(metres, settings);
+    if (metres >= settings.short_walk_m)
+      legs.push({ kind: 'walk', from: a, to: b, metres, minutes: Math.max(1, Math.round(seconds / 60)) });
     return seconds;
   };
   const [first, last] = [rides[0]!.stops[0]!, rides.at(-1)!.stops.at(-1)!];
-  const before = link.from === '' || (from && !isStop(from, first)) ? walk(from, asPlace(first)) : 0;
+  const before = walk(from, asPlace(first), link.walkBefore);
   rides.forEach((ride, i) => {
     const previous = rides[i - 1]?.stops.at(-1);
-    if (previous && previous.id !== ride.stops[0]!.id) walk(asPlace(previous), asPlace(ride.stops[0]!));
+    const [a, b] = [previous && asPlace(previous), asPlace(ride.stops[0]!)];
+    if (a && previous!.id !== ride.stops[0]!.id) walk(a, b, walkMetres(a, b, settings));
     legs.push({ kind: 'ride', ...ride });
   });
-  const after = link.to === '' || (to && !isStop(to, last)) ? walk(asPlace(last), to) : 0;
+  const after = walk(asPlace(last), to, link.walkAfter);
   return { from, to, legs, departure: first.departure - before * 1000, arrival: last.arrival + after * 1000 };
 }
 
 const asPlace = ({ name, lat, lon }: RideStop): FoundPlace => ({ name, lat, lon });
-
-/** Is the stop one of those that the place is? Stops of a group lie around its middle. */
-const isStop = (place: FoundPlace, stop: RideStop): boolean =>
-  place.id === stop.group || (place.id?.startsWith('stop:') === true && straightMetres(place, stop) < GROUP_M);
-const GROUP_M = 150;

@@ -1,5 +1,6 @@
 /** A journey drawn as SVG: its ways and stops alone, no tiles of anybody's. Pure. */
 import type { JourneyView, ViewRide, ViewWalk } from '../../domains/transit/journey-view';
+import { straightMetres } from '../../domains/transit/geo';
 import { escaped } from './html';
 
 interface LatLon {
@@ -16,6 +17,8 @@ const MARGIN = 34;
 const LABEL_CHARS = 26;
 const LABEL_HEIGHT = 13;
 const LETTER = 6.1;
+/** How far from its mark a name may stand. */
+const AWAY = [10, 18, 28];
 
 /** Each ride its colour and dash, told apart also without colours; all against white with 4.5:1 or more. */
 export const RIDE_STYLES = ['a', 'b', 'c', 'd'] as const;
@@ -26,18 +29,23 @@ export const RIDE_STYLES = ['a', 'b', 'c', 'd'] as const;
  */
 export function drawMap({ legs }: JourneyView, label: string): string {
   const lines = legs.flatMap((leg): { leg: ViewRide | ViewWalk; points: LatLon[] }[] => {
-    const points = leg.kind === 'ride' ? wayOf(leg) : [leg.from, leg.to].filter((place) => place !== undefined);
+    const points = leg.kind === 'ride' ? wayOf(leg) : onFoot(leg);
     return points.length > 1 ? [{ leg, points }] : [];
   });
   const frame = frameOf(lines.flatMap(({ points }) => points));
   const shapes: string[] = [];
+  const drawn: Spot[] = [];
   let rides = 0;
   for (const { leg, points } of lines) {
     const spots = points.map(frame.place);
+    drawn.push(...sampled(spots));
     if (leg.kind === 'walk') shapes.push(`<polyline class="walk" points="${pointsOf(spots)}"/>`);
     else {
       const style = RIDE_STYLES[rides++ % RIDE_STYLES.length]!;
-      shapes.push(`<polyline class="case" points="${pointsOf(spots)}"/>`, `<polyline class="ride ${style}" points="${pointsOf(spots)}"/>`);
+      shapes.push(
+        `<polyline class="case" points="${pointsOf(spots)}"/>`,
+        `<polyline class="ride ${style}" points="${pointsOf(spots)}"/>`,
+      );
       for (const stop of leg.stops.slice(1, -1)) shapes.push(circle(frame.place(stop), 2.5, 'via'));
     }
   }
@@ -45,6 +53,7 @@ export function drawMap({ legs }: JourneyView, label: string): string {
   const labels = placed(
     marks.map(({ name, spot }) => ({ name, spot })),
     frame.height,
+    drawn,
   );
   for (const { spot, kind } of marks) shapes.push(circle(spot, kind === 'end' ? 6.5 : 5, kind));
   return `<svg class="map" viewBox="0 0 ${WIDTH} ${frame.height}" role="img" aria-label="${escaped(label)}">${shapes.join('')}${labels}</svg>`;
@@ -53,6 +62,11 @@ export function drawMap({ legs }: JourneyView, label: string): string {
 /** From the shape where the feed draws one, else from stop to stop. */
 const wayOf = ({ path, stops }: ViewRide): LatLon[] =>
   path ? [stops[0]!, ...path.map(([lat, lon]) => ({ lat, lon })), stops.at(-1)!] : stops;
+
+/** Its straight line; none where the place's middle is not where one walks to. */
+function onFoot({ from, to, metres }: ViewWalk): LatLon[] {
+  return from && to && straightMetres(from, to) <= metres ? [from, to] : [];
+}
 
 interface Frame {
   height: number;
@@ -82,7 +96,7 @@ interface Mark extends LatLon {
 function marksOf(legs: JourneyView['legs']): Mark[] {
   const marks: Mark[] = [];
   for (const leg of legs) {
-    const ends = leg.kind === 'ride' ? [leg.stops[0]!, leg.stops.at(-1)!] : [leg.from, leg.to].filter((place) => place !== undefined);
+    const ends = leg.kind === 'ride' ? [leg.stops[0]!, leg.stops.at(-1)!] : onFoot(leg).length > 0 ? [leg.from!, leg.to!] : [];
     for (const { name, lat, lon } of ends)
       if (!marks.some((mark) => mark.name === name)) marks.push({ name, lat, lon, kind: 'change' });
   }
@@ -90,23 +104,36 @@ function marksOf(legs: JourneyView['legs']): Mark[] {
   return marks;
 }
 
+/** Points along a way, near enough to each other that no name slips in between. */
+function sampled(spots: Spot[]): Spot[] {
+  return spots.slice(1).flatMap(([x, y], i) => {
+    const [a, b] = spots[i]!;
+    const parts = Math.max(1, Math.ceil(Math.hypot(x - a, y - b) / SAMPLE));
+    return Array.from({ length: parts }, (_, part): Spot => [a + ((x - a) * part) / parts, b + ((y - b) * part) / parts]);
+  });
+}
+const SAMPLE = 6;
+
 /** Names beside their marks: right, left, above or below, wherever nothing stands yet. */
-function placed(marks: { name: string; spot: Spot }[], height: number): string {
-  const taken: [x: number, y: number, width: number, height: number][] = marks.map(({ spot: [x, y] }) => [x - 6, y - 6, 12, 12]);
+function placed(marks: { name: string; spot: Spot }[], height: number, drawn: Spot[]): string {
+  const taken: [x: number, y: number, width: number, height: number][] = [
+    ...marks.map(({ spot: [x, y] }): [number, number, number, number] => [x - 6, y - 6, 12, 12]),
+    ...drawn.map(([x, y]): [number, number, number, number] => [x - 2, y - 2, 4, 4]),
+  ];
   return marks
     .map(({ name, spot: [x, y] }) => {
       const text = name.length > LABEL_CHARS ? `${name.slice(0, LABEL_CHARS - 1)}…` : name;
       const width = text.length * LETTER;
-      const tries: [x: number, y: number][] = [
-        [x + 10, y + 4],
-        [x - 10 - width, y + 4],
-        [x - width / 2, y - 11],
-        [x - width / 2, y + 19],
-        [x + 8, y - 9],
-        [x + 8, y + 18],
-        [x - 8 - width, y - 9],
-        [x - 8 - width, y + 18],
-      ];
+      const tries = AWAY.flatMap((away): Spot[] => [
+        [x + away, y + 4],
+        [x - away - width, y + 4],
+        [x - width / 2, y - away],
+        [x - width / 2, y + away + 8],
+        [x + away - 2, y - away + 1],
+        [x + away - 2, y + away + 8],
+        [x - away + 2 - width, y - away + 1],
+        [x - away + 2 - width, y + away + 8],
+      ]);
       const inside = (left: number) => Math.min(Math.max(left, 2), WIDTH - width - 2);
       const free = ([left, base]: Spot) =>
         left >= 2 &&

@@ -13,6 +13,8 @@ export interface PageWords {
   hhmm(at: number): string;
   /** "25 Mart Çarşamba" of a moment. */
   day(at: number): string;
+  /** A headsign as it should be read. */
+  sign(headsign: string): string;
   /** Notices for the journey, and how old its data are; both already in words. */
   alerts: string[];
   timing: string;
@@ -48,21 +50,20 @@ ${words.alerts.length > 0 ? `<section class="alerts" aria-labelledby="alerts"><h
   );
 }
 
-function rideStep({ line, headsign, stops }: ViewRide, style: string, { t, hhmm }: PageWords): string {
+function rideStep({ line, headsign, stops }: ViewRide, style: string, { t, hhmm, sign }: PageWords): string {
   const [board, alight] = [stops[0]!, stops.at(-1)!];
   const between = stops.slice(1, -1);
   const passed = between.map((stop) => `<li><time>${hhmm(stop.arrival)}</time> ${escaped(stop.name)}</li>`).join('');
   const list = `<details><summary>${escaped(t('page.stops', { count: stops.length - 1 }))}</summary><ul>${passed}</ul></details>`;
-  return `<li class="${style}"><p class="line"><span class="code">${escaped(line.code)}</span> ${escaped(t(`page.mode_${line.mode}`))}, ${escaped(t('page.towards', { headsign }))}</p>
+  return `<li class="${style}"><p class="line"><span class="code">${escaped(line.code)}</span> ${escaped(t(`page.mode_${line.mode}`))}, ${escaped(t('page.towards', { headsign: sign(headsign) }))}</p>
 <p><time>${hhmm(board.departure)}</time> ${escaped(t('page.board', { stop: board.name }))}</p>
 ${between.length > 0 ? list : ''}
 <p><time>${hhmm(alight.arrival)}</time> ${escaped(t('page.alight', { stop: alight.name }))}</p></li>`;
 }
 
-function walkStep({ from, to, metres, minutes }: ViewWalk, { t }: PageWords, mine: string): string {
+function walkStep({ to, metres, minutes }: ViewWalk, { t }: PageWords, mine: string): string {
   const goal = to?.name ?? mine;
-  const known = from !== undefined && to !== undefined;
-  const text = known ? t('page.walk', { to: goal, metres: Math.round(metres / 10) * 10, minutes }) : t('page.walk_pin', { to: goal });
+  const text = t('page.walk', { to: goal, metres: Math.round(metres / 10) * 10, minutes });
   return `<li class="foot"><p>${escaped(text)}</p></li>`;
 }
 
@@ -83,6 +84,7 @@ function document(lang: Lang, title: string, body: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <title>${escaped(title)}</title>
 <style>${STYLE}</style>
 </head>

@@ -4,9 +4,10 @@ import type { Lang } from '../../core/items';
 import { LANGS } from '../../core/items';
 import type { CityFacts, Texts } from '../../core/texts';
 import type { TransitPlanner } from '../../domains/transit';
-import { dayInWords } from '../../domains/transit/actions/shared';
+import { dayInWords, signOf } from '../../domains/transit/actions/shared';
 import { Clock } from '../../domains/transit/clock';
 import { decodeLink } from '../../domains/transit/journey-link';
+import { concerning, type ServiceAlert } from '../../domains/transit/extras';
 import { type JourneyView, viewOf } from '../../domains/transit/journey-view';
 import { journeyPage, missingPage } from './page';
 
@@ -14,14 +15,13 @@ export interface JourneyPageDeps {
   planner: TransitPlanner;
   texts: Texts;
   city: CityFacts;
-  now(): number;
-  /** Notices for a journey, in words. */
-  alerts(view: JourneyView, now: number, lang: Lang): string[];
+  /** Notices that are on at a moment. */
+  notices(at: number, lang: Lang): ServiceAlert[];
 }
 
 const MAX_AGE_SECONDS = 60;
 
-export function mountJourneyPage(app: Express, { planner, texts, city, now, alerts }: JourneyPageDeps): void {
+export function mountJourneyPage(app: Express, { planner, texts, city, notices }: JourneyPageDeps): void {
   const clock = new Clock(planner.settings().utc_offset_minutes);
   app.get('/yol/:token', async (request, response) => {
     const link = decodeLink(request.params.token);
@@ -40,10 +40,20 @@ export function mountJourneyPage(app: Express, { planner, texts, city, now, aler
         lang,
         t,
         hhmm: (at) => clock.hhmm(at),
+        sign: (headsign) => signOf(headsign, planner.settings()),
         day: (at) => dayInWords(clock.day(at), lang),
-        alerts: alerts(view, now(), lang),
+        alerts: alertsOf(view, notices(view.departure, lang)),
         timing: t('timing_planned'),
       }),
     );
   });
+}
+
+function alertsOf({ legs }: JourneyView, notices: ServiceAlert[]): string[] {
+  const rides = legs.filter((leg) => leg.kind === 'ride');
+  return concerning(
+    notices,
+    rides.map(({ line }) => line.id),
+    rides.flatMap(({ stops }) => stops),
+  );
 }

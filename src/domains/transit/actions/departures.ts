@@ -44,7 +44,7 @@ export function departuresAction(lookup: Lookup, extras: TransitExtras): Action 
       if (expired) return expired;
       const { lines, unknown } = await linesOf(planner, args, at);
       if (lines.length === 0 && unknown !== undefined) return { status: 'unknown_line', line: unknown };
-      const about = { now, lang, lines: lines.map(({ id }) => id) };
+      const about = { at, lang, lines: lines.map(({ id }) => id) };
       const day = serviceDay(local, now, args, which);
       if (args.stop === undefined) {
         const needed = await needStop(planner, local, lines, { at, which, day, now, lang });
@@ -187,7 +187,7 @@ async function needStop(planner: TransitPlanner, local: Local, lines: LineInfo[]
       if (!first || found[0]!.departure < first.departure) first = found[0]!;
       if (!last || found.at(-1)!.departure > last.departure) last = found.at(-1)!;
       const times = found.map((one) => ({ hour: local.hhmm(one.departure), ...dayOfOne(local, asked, one) }));
-      terminals.push({ line: line.code, headsign, stop: stops[0]!.name, times });
+      terminals.push({ line: line.code, headsign: local.sign(headsign), stop: stops[0]!.name, times });
     }
   const likely = lines.length === 1 ? await likelyStops(planner, lines[0]!, planner.settings().choices_limit) : [];
   return {
@@ -239,7 +239,7 @@ function shown(local: Local, { now, lang, which }: Pick<Ends, 'now' | 'lang' | '
     time: local.hhmm(one.departure),
     minutes: minutesBetween(now, one.departure),
     line: one.line,
-    headsign: one.headsign,
+    headsign: local.sign(one.headsign),
     ...local.dayNote(now, one.departure, lang),
     ...dayOfOne(local, { now, lang, which }, one),
   };

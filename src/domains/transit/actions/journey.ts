@@ -67,7 +67,7 @@ export function journeyAction(lookup: Lookup, extras: TransitExtras): Action {
           departs: Math.max(...open.map(({ departure }) => departure)),
           arrives: Math.min(...open.map(({ arrival }) => arrival)),
         },
-        ...(await extras.of({ now, lang, rides: open[0]!.legs.filter(isRide), stops: [] })),
+        ...(await extras.of({ at: open[0]!.departure, lang, rides: open[0]!.legs.filter(isRide), stops: [] })),
         link: extras.link?.(open[0]!, from.ref, to.ref, lang) ?? null,
       };
     },
@@ -127,7 +127,7 @@ function shown(journey: Journey, local: Local, shortWalk: number, goal: string):
       const times = { departs: local.hhmm(leg.departure), arrives: local.hhmm(leg.arrival) };
       if (leg.kind === 'ride') {
         const { line, headsign, from, to, stops } = leg;
-        return [{ kind: 'ride', line, headsign, from: from.name, to: to.name, ...times, stops }];
+        return [{ kind: 'ride', line, headsign: local.sign(headsign), from: from.name, to: to.name, ...times, stops }];
       }
       if (leg.metres < shortWalk && journey.legs.length > 1) return [];
       const minutes = Math.max(1, minutesBetween(leg.departure, leg.arrival));

@@ -38,7 +38,7 @@ export function lineAction(lookup: Lookup, extras: TransitExtras): Action {
       const weekday = weekdayOf(day);
       const trips = tripsOn(line, weekday);
       return {
-        ...summary(planner, line),
+        ...summary(planner, local, line),
         weekday,
         date: isoDay(day),
         on: dayInWords(day, lang),
@@ -47,7 +47,12 @@ export function lineAction(lookup: Lookup, extras: TransitExtras): Action {
         running: !known ? 'unknown' : trips > 0 ? 'yes' : 'no',
         ...(known ? await span(planner, local, line, day) : {}),
         days: known ? await daysOf(planner, local, line, day) : [],
-        ...(await extras.of({ now, lang, lines: [line.id], stops: line.directions.flatMap(({ stops }) => stops) })),
+        ...(await extras.of({
+          at: Math.max(at, now),
+          lang,
+          lines: [line.id],
+          stops: line.directions.flatMap(({ stops }) => stops),
+        })),
       };
     },
   };
@@ -58,9 +63,12 @@ const tripsOn = (line: LineInfo, weekday: number): number =>
   line.directions.reduce((sum, way) => sum + way.tripsByWeekday[weekday]!, 0);
 
 /** The stops of the line's first direction, evenly picked where there are many; both directions in `directions`. */
-function summary(planner: TransitPlanner, line: LineInfo): JsonObject & { status: string } {
+function summary(planner: TransitPlanner, local: Local, line: LineInfo): JsonObject & { status: string } {
   const back = way(planner, line, 1);
-  const directions = line.directions.map(({ headsign, stops }) => ({ headsign, stops: stops.map(({ name }) => name) }));
+  const directions = line.directions.map(({ headsign, stops }) => ({
+    headsign: local.sign(headsign),
+    stops: stops.map(({ name }) => name),
+  }));
   return { status: 'line', line: line.code, ...way(planner, line, 0), name: line.name, back, directions };
 }
 

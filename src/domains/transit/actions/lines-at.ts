@@ -4,7 +4,7 @@ import type { Json } from '../../../core/json';
 import type { Action, ActionResult } from '../../action';
 import type { Lookup } from '../lookup';
 import type { TransitExtras } from '../extras';
-import { choicesOf, nameOf, REF } from './shared';
+import { choicesOf, nameOf, REF, signOf } from './shared';
 
 /**
  * transit.lines_at: the lines that pass a stop, a place, a neighbourhood or a pin, each with where it goes.
@@ -40,7 +40,13 @@ export async function linesOfPlace(
   return {
     status: 'place',
     place: nameOf(located.place, settings, lang),
-    lines: shown.map(({ code, headsigns }) => ({ line: code, headsigns: headsigns.slice(0, HEADSIGNS).join(', ') })),
+    lines: shown.map(({ code, headsigns }) => ({
+      line: code,
+      headsigns: headsigns
+        .slice(0, HEADSIGNS)
+        .map((sign) => signOf(sign, settings))
+        .join(', '),
+    })),
     more:
       lines.length > shown.length
         ? lines
@@ -48,7 +54,7 @@ export async function linesOfPlace(
             .map(({ code }) => code)
             .join(', ')
         : null,
-    ...(await extras.of({ now, lang, lines: lines.map(({ id }) => id), stops: [] })),
+    ...(await extras.of({ at: now, lang, lines: lines.map(({ id }) => id), stops: [] })),
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Lang } from '../../../core/items';
 import type { Json, JsonObject } from '../../../core/json';
 import { Clock, dayOf, isoDay } from '../clock';
+import { readable } from '../names';
 import type { TransitSettings } from '../settings';
 import type { FoundPlace, PlaceChoice, TransitPlanner } from '../types';
 
@@ -15,6 +16,9 @@ export const WHEN = {
 
 export const minutesBetween = (from: number, to: number): number => Math.max(0, Math.round((to - from) / 60_000));
 export const choicesOf = (choices: PlaceChoice[]): Json => choices.map(({ id, label }) => ({ id, label }));
+
+/** Where a vehicle is bound for, as a reply writes it: feeds like capitals. */
+export const signOf = (headsign: string, settings: TransitSettings): string => readable(headsign, new Set(settings.keep_upper));
 
 /** What a reply calls a place: a pin has no name of its own. */
 export const nameOf = (place: FoundPlace, settings: TransitSettings, lang: Lang): string => place.name || settings.pin_name[lang];
@@ -39,6 +43,11 @@ export class Local {
 
   constructor(private readonly settings: TransitSettings) {
     this.clock = new Clock(settings.utc_offset_minutes);
+  }
+
+  /** See signOf. */
+  sign(headsign: string): string {
+    return signOf(headsign, this.settings);
   }
 
   /** "08:41" of a moment. */
