@@ -3,13 +3,14 @@ import { useHotkeys } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Reading } from '../../src/core/reading';
-import type { Labels } from '../../src/server/api/wire';
+import type { Labels, Why } from '../../src/server/api/wire';
 import { api, newActionId } from './api';
 import { useTexts } from './i18n';
 import { problemText } from './problem';
 
 /** Weights below this share of the largest carried nothing. */
-const SHOWN_MIN_SHARE = 0.15;
+const SHOWN_MIN_SHARE = 0.1;
+const PIECES_SHOWN = 7;
 
 interface Message {
   conversationId: string;
@@ -149,6 +150,25 @@ function Correct({
   );
 }
 
+/** Overlapping pieces of one word as the longest of them, the heaviest first. */
+function piecesOf(features: Why['intents'][number]['features']): { name: string; weight: number }[] {
+  const pieces: { name: string; weight: number }[] = [];
+  for (const { name, weight } of features) {
+    const plain = name.replace(/["_^$]/g, '').trim();
+    if (plain === '') continue;
+    const same = pieces.find(
+      (other) => other.weight > 0 === weight > 0 && (other.name.includes(plain) || plain.includes(other.name)),
+    );
+    if (!same) pieces.push({ name: plain, weight });
+    else {
+      same.weight += weight;
+      if (plain.length > same.name.length) same.name = plain;
+    }
+  }
+  const largest = Math.max(...pieces.map(({ weight }) => Math.abs(weight)), 0);
+  return pieces.filter(({ weight }) => Math.abs(weight) >= SHOWN_MIN_SHARE * largest).slice(0, PIECES_SHOWN);
+}
+
 /** What carried the reading: pieces of words for and against, and the nearest sentences that it was taught. */
 function Reasons({ name, conversationId, inputId }: { name: (intent: string) => string } & Message) {
   const { t } = useTexts();
@@ -159,8 +179,7 @@ function Reasons({ name, conversationId, inputId }: { name: (intent: string) => 
   }).data;
   const best = why?.intents[0];
   if (!why || !best) return null;
-  const largest = Math.max(...best.features.map(({ weight }) => Math.abs(weight)), 0);
-  const carried = best.features.filter(({ weight }) => Math.abs(weight) >= SHOWN_MIN_SHARE * largest);
+  const carried = piecesOf(best.features);
   return (
     <Stack gap={6}>
       <Text size="sm" c="dimmed">

@@ -1,10 +1,11 @@
 import { destination, pino } from 'pino';
 import type { Log } from '../core/log';
+import { maskNumbers } from '../core/mask';
 
 /** Structured logs on standard error: one JSON line each, without message text. */
 export function createLog(level: string): Log & { flush(): void } {
   const logger = pino(
-    { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
+    { level, formatters: { log: masked }, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
     destination({ fd: 2, sync: true }),
   );
   return {
@@ -14,3 +15,7 @@ export function createLog(level: string): Log & { flush(): void } {
     flush: () => logger.flush(),
   };
 }
+
+/** What a platform or a driver says in an error may hold a telephone number. */
+const masked = (data: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(data).map(([key, value]) => [key, typeof value === 'string' ? maskNumbers(value) : value]));

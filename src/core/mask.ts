@@ -3,6 +3,9 @@
  * dashes in between. Without a right checksum a number is hidden only where the text calls it one, so that no ticket or phone
  * number is lost.
  */
+import { fold } from './fold';
+import { phonesIn, platesIn, subscribersIn } from './numbers';
+
 export type PersonalKind = 'identity_number' | 'iban';
 
 /** Stands beside the text it was taken from. */
@@ -127,4 +130,23 @@ export function maskPersonal(text: string): { text: string; found: PersonalKind[
     from = end;
   }
   return { text: out + text.slice(from), found: found.map(({ kind }) => kind) };
+}
+
+/**
+ * The text with every number that leads to a person starred, for logs and exports: identity and account numbers, telephones,
+ * plates, subscriber numbers. The last two characters stay, so that two can be told apart.
+ */
+export function maskNumbers(text: string): string {
+  const masked = maskPersonal(text).text;
+  const folded = fold(plain(masked));
+  const found = [...subscribersIn(folded), ...phonesIn(folded), ...platesIn(folded)].sort((a, b) => a.start - b.start);
+  let out = '';
+  let from = 0;
+  for (const { start, end } of found) {
+    if (start < from) continue;
+    const number = masked.slice(start, end);
+    out += masked.slice(from, start) + number.slice(0, -2).replace(/[\p{L}\p{N}]/gu, '*') + number.slice(-2);
+    from = end;
+  }
+  return out + masked.slice(from);
 }
