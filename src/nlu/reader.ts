@@ -8,7 +8,7 @@ import { type ForeignHit, ForeignRequests } from './foreign';
 import { LanguageDetector } from './language';
 import { Classifier, type LinearModel } from './model';
 import type { NluSettings } from './settings';
-import { isCode, tidy, withoutMarkup } from './tidy';
+import { isCode, tidy, withoutMarkup, withoutStars } from './tidy';
 
 /** The port, and a visible why for `kapi classify --explain`. */
 export interface ExplainingUnderstanding extends Understanding {
@@ -52,7 +52,7 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
   const departments = new Map(catalogue.map(({ name, department }) => [name, department]));
 
   const read = (text: string, now: number): Reading => {
-    const body = withoutMarkup(tidy(text.slice(0, numbers.classified_max_chars)).text);
+    const body = withoutStars(withoutMarkup(tidy(text.slice(0, numbers.classified_max_chars)).text));
     const lang = languages.detect(body);
     const decided = isCode(body)
       ? nothing

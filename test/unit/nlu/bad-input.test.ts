@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ExplainingUnderstanding, loadUnderstanding } from '../../../src/nlu';
-import { isCode, tidy, withoutMarkup } from '../../../src/nlu/tidy';
+import { isCode, tidy, withoutMarkup, withoutStars } from '../../../src/nlu/tidy';
 import { DATA, find, gazetteers, NOW } from './support';
 
 const cacheDir = mkdtempSync(join(tmpdir(), 'kapi-bad-'));
@@ -174,3 +174,14 @@ test.each(['su yok :( :( ;)', 'saat 5 = 17:00 mi', '<3 <3 <3', '*** ACİL ***', 
   '%s is no code',
   (text) => expect(isCode(text)).toBe(false),
 );
+
+test('a starred number says who writes, not what they want', () => {
+  expect(withoutStars('tc kimlik numaram *********46, su yok').trim()).toBe(', su yok');
+  expect(withoutStars('TC: *********46 su yok').trim()).toBe('su yok');
+  expect(withoutStars('*** ACİL *** su yok')).toBe('*** ACİL *** su yok');
+  const { intent, also } = understanding.read(
+    'merhaba tc kimlik numaram *********46, sokağımızın lambası yanmıyor bir de çöpler alınmadı',
+    NOW,
+  );
+  expect([intent, ...also]).toEqual(['road.lighting', 'waste.missed']);
+});
