@@ -64,6 +64,11 @@ command('channels', 'Lists the channels and accounts, and asks each platform whe
   .option('--send <channel>', 'send one message to try it, such as telegram or whatsapp-cloud/su')
   .option('--to <address>', 'to whom: a number, a chat id')
   .option('--text <text>', 'what');
+const learn = program.command('learn').description('Learning from use: what agents corrected and citizens refused');
+command('export', 'Writes candidate sentences, masked, one JSON line each', () => import('./learn/export'), learn).option(
+  '--out <file>',
+  'a file instead of standard output',
+);
 command('backup', 'Writes a consistent copy of the running store', () => import('./backup')).argument('<file>');
 command('doctor', 'Looks at the installation and tells what is wrong', () => import('./doctor'));
 

@@ -60,6 +60,11 @@ export function readSettings(dataDir: string): NluSettings {
 export const readNames = (dataDir: string): Names =>
   readYaml(join(dataDir, 'nlu', 'names.yaml'), z.record(z.string(), z.array(z.string().min(1)).min(1)));
 
+const PEOPLE = z.strictObject({ first_names: z.array(z.string().min(1)) });
+
+/** First names that candidates hide. @throws KapiError config */
+export const readPeople = (dataDir: string): string[] => readYaml(join(dataDir, 'nlu', 'people.yaml'), PEOPLE).first_names;
+
 /** Paths of all sentence files, in the order of their names. @throws KapiError config when the folder is missing */
 export function sentenceFiles(dataDir: string): string[] {
   const folder = join(dataDir, 'intents');

@@ -1,5 +1,6 @@
 /** Understanding: text in, a reading out. Imports the core only; knows no flows and no store. */
-export { checkCorpus, readCatalogue } from './corpus';
+export { candidates } from './candidate';
+export { checkCorpus, readCatalogue, readPeople } from './corpus';
 export { evaluateFolds, evaluateRows, type FoldReport, parseRows, type Report } from './evaluate';
 export type { Explanation } from './explain';
 export { type LoadOptions, loadUnderstanding, trainCommitted } from './load';

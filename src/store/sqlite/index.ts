@@ -79,6 +79,12 @@ export function backupSqlite(from: string, to: string): void {
   }
 }
 
+/** Reads of a store that may be in use by another process. */
+export function openReading(path: string): Pick<Store, 'lessons'> & { close(): void } {
+  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BACKUP_WAIT_MS });
+  return { lessons: readsOf(db).lessons, close: () => db.close() };
+}
+
 /** VACUUM INTO reads one snapshot, so it ends whatever is written meanwhile. */
 function copyTo(db: Database.Database, path: string): void {
   try {
