@@ -69,6 +69,9 @@ command('export', 'Writes candidate sentences, masked, one JSON line each', () =
   '--out <file>',
   'a file instead of standard output',
 );
+command('train', 'Trains with reviewed candidates; refuses a model that is worse', () => import('./learn/train'), learn)
+  .argument('<files...>', 'JSON lines {"text", "intent"}, as exported and reviewed')
+  .option('--try', 'change nothing, only compare');
 command('backup', 'Writes a consistent copy of the running store', () => import('./backup')).argument('<file>');
 command('doctor', 'Looks at the installation and tells what is wrong', () => import('./doctor'));
 

@@ -24,7 +24,7 @@ export const CATALOGUE_ENTRY = z.strictObject({
 const CATALOGUE = z.strictObject({ version: z.literal(1), intents: z.array(CATALOGUE_ENTRY) });
 
 /** @throws KapiError config: the file, the place in it, what is wrong */
-function readYaml<T>(path: string, schema: z.ZodType<T>): T {
+export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
   let parsed: unknown;
   try {
     parsed = parse(readFileSync(path, 'utf8'));
