@@ -12,7 +12,7 @@ import { LANGS } from './core/items';
 import { type Log, silentLog } from './core/log';
 import type { CityFacts, Texts } from './core/texts';
 import { type Actions, actionsOf } from './domains';
-import { createEligibilityActions } from './domains/eligibility';
+import { createEligibilityActions, type RuleBook } from './domains/eligibility';
 import { createDutyFeed, createKnowledgeActions, type DutyFeed } from './domains/knowledge';
 import {
   createLivePack,
@@ -23,9 +23,10 @@ import {
   type Pack,
   problemsText,
 } from './domains/pack';
+import { createApplicationActions } from './domains/applications';
 import { createPeopleActions, NOBODY, type PeopleBook } from './domains/people';
-import { createTicketActions } from './domains/tickets';
-import type { TicketBook } from './domains/tickets/port';
+import { createReservationActions } from './domains/reservations';
+import { createNumbers, createTicketActions } from './domains/tickets';
 import {
   createTransitActions,
   linkOf,
@@ -35,10 +36,17 @@ import {
   type TransitSources,
 } from './domains/transit';
 import type { EngineSettings } from './engine/env';
+import type { Store } from './store/port';
 import type { Flow } from './engine/flow';
 import { loadFlows } from './engine/load';
 import { download } from './media/download';
 import { type ExplainingUnderstanding, loadUnderstanding, readCatalogue } from './nlu';
+
+/** What the actions need of the store. */
+export type Book = Pick<
+  Store,
+  'personOf' | 'ticket' | 'ticketsOf' | 'tickets' | 'nextNumbers' | 'kvInit' | 'kvGet' | 'slotsClaim' | 'slotsTaken'
+>;
 
 export interface Knowledge {
   texts: Texts;
@@ -82,14 +90,14 @@ function pathOf(config: Config, name: 'KAPI_MUNICIPALITY' | 'KAPI_GTFS', standar
 }
 
 /**
- * @param book where records are looked up
+ * @param book where records, slots and conditions are looked up and kept
  * @param people how a citizen's other channels are reached
  * @param log told of edits of the pack once `live` is started
  * @throws KapiError config: a file is missing or wrong; the message names it
  */
 export async function loadKnowledge(
   config: Config,
-  book: TicketBook,
+  book: Book,
   log: Log = silentLog,
   people: PeopleBook = NOBODY,
 ): Promise<Knowledge> {
@@ -108,11 +116,15 @@ export async function loadKnowledge(
   const catalogue = new Map(understanding.catalogue().map((entry) => [entry.name, entry]));
   const duty = dutyOf(config, pack);
   const numbers = readNumbers();
+  const prefix = (): string => pack.profile.ticket_prefix;
+  const draw = createNumbers(book, prefix);
   const actions = actionsOf(
     planner ? createTransitActions({ planner, alerts: noticesOf(pack), link: journeyLinks(config) }) : [],
-    createEligibilityActions({ pack }),
+    createEligibilityActions({ pack, rules: rulesIn(book) }),
     createKnowledgeActions({ pack, duty }),
-    createTicketActions(book, () => pack.profile.ticket_prefix),
+    createTicketActions(book, prefix, draw),
+    createApplicationActions({ pack, book, draw }),
+    createReservationActions({ pack, book, draw }),
     createPeopleActions(people, {
       code_minutes: numbers.link_code_minutes,
       code_tries: numbers.link_code_tries,
@@ -155,6 +167,14 @@ export async function loadKnowledge(
       ),
   });
   return Object.assign(knowledge, { live });
+}
+
+/** Conditions that decided something stay readable whatever becomes of the pack. */
+export function rulesIn(book: Pick<Store, 'kvInit' | 'kvGet'>): RuleBook {
+  return {
+    keep: async (mark, text) => void (await book.kvInit(`rule:${mark}`, text)),
+    read: (mark) => book.kvGet(`rule:${mark}`),
+  };
 }
 
 /** Addresses of journeys' pages, which src/server serves. */

@@ -176,6 +176,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
     citizenPage,
     api: async () => {
       const { createRoutes } = await import('./server/api/routes');
+      const { createApplicationRoutes } = await import('./server/api/applications');
       return createRoutes({
         store,
         blobs,
@@ -191,6 +192,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
         secure: url.startsWith('https:'),
         textMaxChars: config.KAPI_TEXT_MAX_CHARS,
         onEnded: (agentId) => consoles.ended(agentId),
+        more: [createApplicationRoutes({ store, pack: knowledge.pack, now })],
       });
     },
   });

@@ -3,6 +3,7 @@ import {
   type ActionRequest,
   type ActionResponse,
   type AgentInfo,
+  type Applications,
   API_PATH,
   type ChannelState,
   type ConsoleState,
@@ -47,6 +48,8 @@ export const api = {
   addAgent: (body: { login: string; name: string; password: string; role: Role }) => call<AgentInfo>('POST', '/agents', body),
   channels: () => call<ChannelState[]>('GET', '/channels'),
   labels: (lang: string) => call<Labels>('GET', `/labels?lang=${lang}`),
+  applications: (lang: string, programme?: string) =>
+    call<Applications>('GET', `/applications?lang=${lang}${programme ? `&programme=${encodeURIComponent(programme)}` : ''}`),
   conversations: (view: View) => call<ConversationList>('GET', `/conversations?view=${view}`),
   thread: (id: string) => call<Thread>('GET', `/conversations/${encodeURIComponent(id)}`),
   departments: (id: string, departments: string[]) =>

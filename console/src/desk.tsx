@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { AgentInfo, ConsoleState, Hint, View } from '../../src/server/api/wire';
 import { api } from './api';
+import { Applications } from './applications';
 import { type ConsoleLang, useTexts } from './i18n';
 import { ConversationPicker } from './conversations';
 import { useLive } from './live';
@@ -11,7 +12,7 @@ import { Agents, ChangePassword } from './people';
 import { ThreadPane } from './thread';
 import { Tickets } from './tickets';
 
-type Dialog = 'agents' | 'channels' | 'password' | null;
+type Dialog = 'agents' | 'applications' | 'channels' | 'password' | null;
 
 const openFromAddress = (): string | null => new URLSearchParams(location.hash.slice(1)).get('c');
 
@@ -100,6 +101,7 @@ export function Desk(props: { state: ConsoleState; me: AgentInfo; onLang: (lang:
         {thread.data && <Tickets tickets={thread.data.tickets} labels={labels} />}
       </aside>
       <Agents opened={dialog === 'agents'} onClose={() => setDialog(null)} state={props.state} labels={labels} />
+      <Applications opened={dialog === 'applications'} onClose={() => setDialog(null)} onOpen={open} />
       <ChannelsDialog opened={dialog === 'channels'} onClose={() => setDialog(null)} channels={channels} />
       <ChangePassword opened={dialog === 'password'} onClose={() => setDialog(null)} state={props.state} />
     </div>
@@ -136,6 +138,7 @@ function Person({
       <Menu.Dropdown>
         {me.role === 'admin' && <Menu.Item onClick={() => onDialog('agents')}>{t('menu.agents')}</Menu.Item>}
         <Menu.Item onClick={() => onDialog('channels')}>{t('menu.channels')}</Menu.Item>
+        <Menu.Item onClick={() => onDialog('applications')}>{t('menu.applications')}</Menu.Item>
         <Menu.Item onClick={() => onDialog('password')}>{t('menu.password')}</Menu.Item>
         <Menu.Item onClick={() => onLang(lang === 'tr' ? 'en' : 'tr')}>{t('language')}</Menu.Item>
         <Menu.Item onClick={() => toggleColorScheme()}>{t('theme')}</Menu.Item>

@@ -5,6 +5,7 @@ import { project } from '../commit';
 import { type Config, readConfig } from '../core/config';
 import { ROOT } from '../core/paths';
 import { loadKnowledge } from '../knowledge';
+import { nobody } from './nobody';
 import { openStore } from '../store';
 import { out } from './lines';
 
@@ -69,12 +70,6 @@ async function storeAndKnowledge(config: Config): Promise<Finding[]> {
     }
     return stats;
   });
-  const nobody = {
-    ticket: async () => null,
-    ticketsOf: async () => [],
-    personOf: async (id: string) => [id],
-    nextNumbers: async () => 1,
-  };
   const knowledge = await look('city, feed, model and flows', async () => {
     const { catalogue, flows, actions } = await loadKnowledge(config, nobody);
     return `${catalogue.size} intents, ${flows.size} flows, ${actions.size} actions`;

@@ -47,6 +47,26 @@ command('check', 'Checks a pack: file, line and mend of each mistake', () => imp
 command('new', 'Starts the pack of a city', () => import('./pack/new'), pack)
   .argument('<folder>')
   .option('--name <name>', 'of the municipality');
+const eligibility = program.command('eligibility').description('Who may get what: rules and decisions');
+command('rules', 'The conditions with their sources, as a clerk reads them', () => import('./eligibility/rules'), eligibility)
+  .argument('[programme]')
+  .option('--on <day>', 'YYYY-MM-DD; left out: today')
+  .option('--lang <lang>', 'tr or en', 'tr')
+  .option('--markdown', 'as tables')
+  .option('--from <folder>', 'programme files of another folder');
+command('replay', 'Makes kept decisions again and compares', () => import('./eligibility/replay'), eligibility)
+  .option('--programme <id>')
+  .option('--id <id>', 'of one decision')
+  .option('--limit <count>', 'the newest so many', '1000');
+const applications = program.command('applications').description('Applications to a programme: deliveries and figures');
+command('list', 'Who waits, by neighbourhood', () => import('./applications/list'), applications)
+  .option('--programme <id>', 'of the pack', 'hosgeldin-bebek')
+  .option('--delivery <way>', 'home, point, or the id of a point; left out: all');
+command('figures', 'Families reached, a year each', () => import('./applications/figures'), applications).option(
+  '--programme <id>',
+  'of the pack',
+  'hosgeldin-bebek',
+);
 const transit = program.command('transit').description('Journeys and boards of a GTFS feed (JSON lines in and out)');
 command('plan', 'The best journey: {"from", "to", "at" or "arriveBy"}', () => import('./transit/plan'), transit)
   .requiredOption('--feed <path>', 'zip or folder')

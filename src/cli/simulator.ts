@@ -98,7 +98,9 @@ export async function createSimulator(config: Config, log: Log = silentLog): Pro
     }),
     onTurn(turn, outbound) {
       turns.push(turn);
-      said.push(...outbound.map((row): Said => ({ from: row.author, part: row.part })));
+      // A timer of an earlier citizen may fall due while another one writes.
+      if (turn.session.peer.to === `citizen-${citizen}`)
+        said.push(...outbound.map((row): Said => ({ from: row.author, part: row.part })));
     },
   });
 

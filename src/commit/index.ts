@@ -5,6 +5,7 @@
 import type { Event, Turn } from '../core/turn';
 import type { ConversationSummary, Write } from '../core/writes';
 import { deadLetter } from './dead-letter';
+import { decision } from './decision';
 import { handoffTaken } from './handoff';
 import { corrected, learnt } from './lesson';
 import { note } from './note';
@@ -30,6 +31,7 @@ const HANDLERS: { [T in Event['type']]: Handler<T> } = {
   'ticket.unsealed': ticketUnsealed,
   corrected,
   learnt,
+  decision,
   'timer.set': timerSet,
   'timer.clear': timerClear,
   'handoff.requested': nothing, // the session carries it into the conversation's row

@@ -14,6 +14,7 @@ export const ticketOpened: Handler<'ticket.opened'> = (event, turn, id) => [
       steps: [{ id, at: turn.at, kind: 'opened', status: 'open' }],
     },
   },
+  ...(event.ticket.details?.slots === undefined ? [] : [{ op: 'slots.keep' as const, number: event.ticket.number }]),
 ];
 
 /** A part that came later joins the record. */
@@ -31,6 +32,8 @@ export const ticketStatus: Handler<'ticket.status'> = (event, turn, id) => [
     status: event.status,
     step: { id, at: turn.at, kind: 'status', status: event.status, text: event.text, by: event.by },
   },
+  // Whoever withdraws or is refused leaves the place to others.
+  ...(event.status === 'cancelled' ? [{ op: 'slots.free' as const, number: event.number }] : []),
 ];
 
 /** Who looked at a sealed number stands in the record for good. */

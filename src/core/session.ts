@@ -33,6 +33,8 @@ export interface Frame {
   owes: string[];
   /** Order in which slots were answered, for "no, I meant …". */
   answered: string[];
+  /** Its one reminder was sent. */
+  reminded?: true;
 }
 
 export type SystemQuestion = 'did_you_mean' | 'resume' | 'attachment';
@@ -53,6 +55,8 @@ export interface Question {
   optional: boolean;
   /** The department that the answer is kept encrypted for; only numbers that name a person are. */
   sealedFor?: string;
+  /** A name is awaited: whatever is written is the answer. */
+  verbatim?: true;
   /** What a system question is about. */
   data?: Json;
 }

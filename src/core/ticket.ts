@@ -1,6 +1,7 @@
 /** A citizen's record: what they call "başvuru" or "kayıt". */
 import type { MediaRef } from './items';
 import type { PersonalKind } from './mask';
+import type { JsonObject } from './json';
 
 export const TICKET_STATUSES = ['open', 'in_progress', 'resolved', 'closed', 'cancelled'] as const;
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
@@ -45,6 +46,8 @@ export interface Ticket {
   media: MediaRef[];
   /** What a flow asked under seal. */
   sealed?: SealedField[];
+  /** What a flow asked beyond the common fields, by name: an application's answers, a reservation's slot. */
+  details?: JsonObject;
   contact: { name: string | null; phone: string | null; channel: string };
   createdAt: number;
   updatedAt: number;

@@ -1,6 +1,7 @@
 /** Inputs, events and turns: what goes into the engine, what comes out of it, and what is committed. */
 import type { Lesson } from './lesson';
 import type { PersonalKind } from './mask';
+import type { Decision } from './decision';
 import type { MessageItem, OutPart, Part, Purpose } from './items';
 import type { Json, JsonObject } from './json';
 import type { Reading } from './reading';
@@ -70,6 +71,7 @@ export type Event =
   | { type: 'ticket.opened'; ticket: Omit<Ticket, 'conversationId' | 'createdAt' | 'updatedAt' | 'steps' | 'status'> }
   | { type: 'ticket.added'; number: string; text?: string; media?: Ticket['media']; lat?: number; lon?: number; place?: string }
   | { type: 'ticket.status'; number: string; status: TicketStatus; text: string; by: string }
+  | { type: 'decision'; decision: Omit<Decision, 'id' | 'conversationId' | 'at'> }
   | { type: 'timer.set'; key: string; at: number }
   | { type: 'timer.clear'; key: string }
   | { type: 'handoff.requested'; reason: string; department: string | null }

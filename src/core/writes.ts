@@ -2,6 +2,7 @@
  * What a turn changes outside itself, as data. Commit handlers turn events into writes; a store applies them: SQLite in the
  * turn's transaction, MongoDB as projections that may be applied twice.
  */
+import type { Decision } from './decision';
 import type { Outbound } from './items';
 import type { Lesson } from './lesson';
 import type { Reading } from './reading';
@@ -33,6 +34,10 @@ export type Write =
   | { op: 'outbound.cancel' }
   | { op: 'ticket.open'; ticket: Ticket }
   | { op: 'ticket.step'; number: string; step: TicketStep; status?: TicketStatus; lat?: number; lon?: number; place?: string }
+  | { op: 'decision'; decision: Decision }
+  /** What was held while the citizen was asked is theirs now. */
+  | { op: 'slots.keep'; number: string }
+  | { op: 'slots.free'; number: string }
   | { op: 'timer'; key: string; at: number | null }
   | { op: 'person.link'; id: string; at: number; other: string }
   /** Ends all links of the conversation. */

@@ -1,6 +1,7 @@
 /** A message while a flow's question is open: an answer, a correction, a command, another request, or none of these. */
 import type { Json } from '../core/json';
-import type { Question } from '../core/session';
+import { fold } from '../core/fold';
+import type { Frame, Question } from '../core/session';
 import { answerOf, typed, yesNo } from './answers';
 import { isCommand, runCommand } from './commands';
 import { correctSlot, saysWrong } from './correction';
@@ -22,6 +23,14 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
   const reading = message.reading;
   const words = message.text.split(/\s+/).filter(Boolean).length;
   const free = question.accepts.includes('text');
+  if (cancels(run, message)) {
+    runCommand(run, 'meta.cancel', message);
+    return;
+  }
+  if (question.verbatim && message.text !== '' && !asksPerson(message)) {
+    takeAnswer(run, question, message, answerOf(run, question, { ...message, reading: null }) ?? null, step.next);
+    return;
+  }
   if (saysWrong(run, message.text) && correctSlot(run, message)) return;
   if (message.choice === null && reading && commandWhile(run, question, message, words, free)) return;
   const value = answerOf(run, question, message);
@@ -32,6 +41,7 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
   const differs =
     other !== null &&
     other !== frame.intent &&
+    !isSameRequest(run, frame, other) &&
     reading!.confidence >= min &&
     words > (named ? run.env.settings.answerMaxWords : 1);
   if (differs && message.choice === null && typeof value !== 'string') {
@@ -44,9 +54,35 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
     return;
   }
   const guess = free ? null : likelyOther(run, message, frame.intent, words);
-  if (guess !== null) digress(run, message, guess);
+  if (guess !== null && !isSameRequest(run, frame, guess)) digress(run, message, guess);
   else if (message.media.length > 0 || message.location) keepPart(run, question, message);
   else missed(run, question, message);
+}
+
+/** "İptal" and nothing more ends the request at any question, also one that a "no" would answer. */
+function cancels(run: Run, { text, choice }: Message): boolean {
+  return (
+    choice === null &&
+    run
+      .t('engine.cancel_words')
+      .split('|')
+      .includes(
+        fold(text)
+          .replace(/[^\p{L}]+/gu, ' ')
+          .trim(),
+      )
+  );
+}
+
+/** A person can be asked for wherever a name is awaited; the word alone, for it is nobody's name. */
+function asksPerson({ reading, text }: Message): boolean {
+  return reading?.decision === 'accept' && reading.intent === 'meta.agent' && text.split(/\s+/).length <= 2;
+}
+
+/** "Şartları neydi" in the middle of an application asks nothing new of a flow that serves both. */
+function isSameRequest({ env }: Run, frame: Frame, other: string): boolean {
+  const flow = env.flows.get(frame.flow);
+  return flow?.oneRequest === true && flow.intents.includes(other);
 }
 
 /** What does not fit the question is rather another request, less surely understood, than a name that nobody has. */

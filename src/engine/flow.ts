@@ -71,6 +71,7 @@ export const STEP_SCHEMAS = {
         .literal(true)
         .optional()
         .describe('The number is kept encrypted, for agents of the department only: identity_number and iban'),
+      verbatim: z.boolean().optional().describe('A name: whatever is written is the answer, not a request or a language'),
       next: stepId.optional(),
     })
     .describe('Asks until an answer fits; skipped when the slot is filled'),
@@ -107,9 +108,13 @@ export const STEP_SCHEMAS = {
         place: value.optional(),
         phone: value.optional(),
         sealed: z.array(value).optional().describe('Answers to sealed questions: ["$identity"]'),
+        details: values.optional().describe('What the flow asked beyond the common fields'),
       }),
     })
     .describe('Opens a record; the photo and the pin of the request go along'),
+  keep_decision: z
+    .strictObject({ ...base, keep_decision: z.string().startsWith('$') })
+    .describe('Keeps what eligibility.check decided, so that it can be made again'),
   add_to_ticket: z
     .strictObject({ ...base, add_to_ticket: z.strictObject({ number: value, text: value.optional(), place: value.optional() }) })
     .describe('Adds what was said or sent to a record'),
@@ -173,6 +178,20 @@ export const FLOW_SCHEMA = z.strictObject({
     .describe('Kinds of requests it serves when no flow names the intent'),
   phrases: z.array(z.string().min(3)).optional().describe('Messages that open the flow word for word, in plain letters'),
   gather: z.boolean().optional().describe('Waits a moment for the photo, pin or text that belongs to the request'),
+  one_request: z.boolean().optional().describe('Its intents are one request: asking by the other is no new one'),
+  reminder: z
+    .strictObject({
+      hours: z
+        .number()
+        .positive()
+        .max(20)
+        .describe('After so many hours without an answer; WhatsApp allows free messages for 24'),
+      text: key,
+      from: z.int().min(0).max(23).describe('Hour of the day before which nobody is disturbed'),
+      until: z.int().min(1).max(24).describe('Hour of the day after which nobody is'),
+    })
+    .optional()
+    .describe('Says once that the request was left half-way, and asks the open question again'),
   slots: z
     .record(slot, z.union([slotSource, wordSource]))
     .optional()
@@ -193,6 +212,8 @@ export interface Flow {
   does: string[];
   phrases: string[];
   gather: boolean;
+  oneRequest: boolean;
+  reminder: { hours: number; text: string; from: number; until: number } | null;
   slots: Record<string, SlotSource | WordSource>;
   followUps: FollowUps | null;
   steps: FlowStep[];

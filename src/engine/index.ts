@@ -9,6 +9,7 @@ import { BURST_TIMER, closeBurst } from './burst';
 import type { EngineEnv } from './env';
 import { onMessage } from './message';
 import { resumeCall, runFrames } from './requests';
+import { armReminder, REMINDER_TIMER, remind } from './reminder';
 import { type Message, Run } from './run';
 
 export interface Engine {
@@ -33,10 +34,13 @@ export function createEngine(env: EngineEnv): Engine {
         } else if (input.key === BURST_TIMER) {
           closeBurst(run);
           runFrames(run);
-        }
+        } else if (input.key === REMINDER_TIMER) remind(run);
       }
       if (run.call) run.suspend();
-      else run.speak();
+      else {
+        armReminder(run);
+        run.speak();
+      }
       return { session: draft, events: run.events, call: run.call };
     },
   };

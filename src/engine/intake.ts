@@ -11,7 +11,9 @@ export function requestOf(run: Run, message: Message, intent: string): Request {
 /** Further requests of the same message wait on the agenda. */
 export function queueFurther(run: Run, message: Message): void {
   for (const intent of message.reading?.also ?? []) {
-    if (isCommand(intent)) continue;
+    // Opened already, as "English please" opens the request that stands beside it.
+    const opened = run.session.frames.some((frame) => frame.intent === intent && frame.owes.includes(message.eventId));
+    if (isCommand(intent) || opened) continue;
     const { department, text, entities } = requestOf(run, message, intent);
     run.session.agenda.push({ intent, department, text, entities });
   }

@@ -82,6 +82,8 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
     does = [],
     phrases = [],
     gather = false,
+    one_request: oneRequest = false,
+    reminder = null,
     slots = {},
     follow_ups: followUps = null,
   } = raw;
@@ -90,7 +92,8 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
     for (const taken of intent === undefined ? takes : [])
       if (!Object.hasOwn(slots, taken)) fault(['follow_ups'], `there is no slot "${taken}"; name one of \`slots\``);
   }
-  return { name, about, intents, does, phrases, gather, slots, followUps, steps, at };
+  if (reminder && !checks.texts.has(reminder.text)) fault(['reminder'], `there is no text "${reminder.text}"; add it to locales`);
+  return { name, about, intents, does, phrases, gather, oneRequest, reminder, slots, followUps, steps, at };
 }
 
 /** A fault of the schema in plain words; of a step it is told which keys its kind takes. */

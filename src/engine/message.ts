@@ -15,8 +15,10 @@ import type { Message, Run } from './run';
 /** Handles one message; what it says and changes is in `run`. */
 export function onMessage(run: Run, message: Message): void {
   const { session } = run;
-  const idle = session.lastAt > 0 && run.now - session.lastAt > run.env.settings.resumeMs;
-  followLanguage(run, message);
+  // A question that was asked again lately is no old matter.
+  const heard = Math.max(session.lastAt, session.question?.askedAt ?? 0);
+  const idle = session.lastAt > 0 && run.now - heard > run.env.settings.resumeMs;
+  if (!session.question?.verbatim) followLanguage(run, message);
   if (isEmergency(run, message.reading)) onEmergency(run, message, message.reading!.intent);
   else if (message.choice === null && flowByPhrase(run.env, message.text)) onPhrase(run, message);
   else if (session.burst) onBurst(run, message, session.burst);

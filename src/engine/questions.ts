@@ -5,7 +5,7 @@ import type { StepOf } from './flow';
 import type { Run } from './run';
 import { resolve, scopeOf, wordsOf } from './values';
 
-type Asking = Pick<StepOf<'ask'>, 'text' | 'with' | 'choices' | 'optional' | 'sealed'>;
+type Asking = Pick<StepOf<'ask'>, 'text' | 'with' | 'choices' | 'optional' | 'sealed' | 'verbatim'>;
 
 export function questionOf(
   slot: string,
@@ -25,6 +25,7 @@ export function questionOf(
     text,
     optional: step.optional ?? false,
     ...(step.sealed ? { sealedFor: frame.department ?? '' } : {}),
+    ...(step.verbatim ? { verbatim: true as const } : {}),
   };
 }
 

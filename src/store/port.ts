@@ -4,8 +4,10 @@
  * Everything the line must not lose goes through `accept` (before the platform gets its 200) and `commit` (a turn, whole or
  * not at all). What a turn changes elsewhere is derived from it by `project`, given at creation.
  */
+import type { Decision } from '../core/decision';
 import type { DeliveryState, Outbound, StatusItem } from '../core/items';
 import type { Lesson } from '../core/lesson';
+import type { SlotBook } from '../core/slots';
 import type { Reading } from '../core/reading';
 import type { Session } from '../core/session';
 import type { Ticket, TicketStatus } from '../core/ticket';
@@ -141,7 +143,7 @@ export interface DeadLetter {
   reason: string;
 }
 
-export interface Store {
+export interface Store extends SlotBook {
   readonly kind: 'sqlite' | 'mongodb';
 
   /** Stores all or none. A sender's first known id decides the conversation; the others are added to it. */
@@ -188,7 +190,9 @@ export interface Store {
   ticket(number: string): Promise<Ticket | null>;
   /** Newest first. */
   ticketsOf(conversationId: string, limit: number): Promise<Ticket[]>;
-  tickets(options: { status?: TicketStatus; department?: string; limit: number }): Promise<Ticket[]>;
+  tickets(options: { status?: TicketStatus; department?: string; intent?: string; limit: number }): Promise<Ticket[]>;
+  /** Kept decisions of eligibility, newest first. */
+  decisions(options: { programme?: string; conversationId?: string; limit: number }): Promise<Decision[]>;
   /** A block of `count` numbers of a series, never given twice; the first of them. */
   nextNumbers(series: string, count: number): Promise<number>;
 
@@ -237,6 +241,9 @@ export interface Store {
   backup(path: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What can be read of a store that another process writes. */
+export type Reader = Pick<Store, 'ticket' | 'ticketsOf' | 'tickets' | 'decisions' | 'kvGet' | 'close'>;
 
 /** States from which nothing follows by our own doing. */
 export const FINAL_STATES: OutboxState[] = ['sent', 'delivered', 'read', 'failed', 'expired', 'cancelled'];

@@ -6,7 +6,7 @@ import type { Event } from '../../src/core/turn';
 import { createVault } from '../../src/core/vault';
 import { createInbox } from '../../src/inbox';
 import type { Agent, MediaRow, NewInput, Store } from '../../src/store/port';
-import { message, NOW, reply, ticketOpened, turnOf } from './support';
+import { bookingOpened, message, NOW, reply, ticketOpened, turnOf } from './support';
 
 export interface Opened {
   store: Store;
@@ -627,5 +627,99 @@ export function storeContract(open: () => Promise<Opened>): void {
     store = await opened.reopen();
     expect(await store.backlog(10)).toEqual([conversationId]);
     await store.check();
+  });
+
+  describe('decisions', () => {
+    test('are kept with the turn, listed newest first by programme and conversation, and written once', async () => {
+      const { id, conversationId } = await accept(message('e1'));
+      const decision = {
+        programme: 'hosgeldin-bebek',
+        ruleFrom: '2026-01-01',
+        rule: 'abc',
+        answers: { residence: 'yes', birthDate: '2026-03-01' },
+        status: 'eligible',
+        failing: [],
+        waiting: [],
+        missingDocuments: [],
+      };
+      const food = { ...decision, programme: 'gida-destegi', status: 'not_eligible', failing: ['income'] };
+      const turn = turnOf(
+        conversationId,
+        1,
+        [id],
+        [
+          { type: 'decision', decision },
+          { type: 'decision', decision: food },
+        ],
+      );
+      expect(await store.commit(turn)).toBe('committed');
+      expect(await store.decisions({ programme: 'hosgeldin-bebek', limit: 10 })).toEqual([
+        { ...decision, id: `${turn.id}:0`, conversationId, at: turn.at },
+      ]);
+      expect((await store.decisions({ conversationId, limit: 10 })).map(({ programme }) => programme)).toEqual([
+        'gida-destegi',
+        'hosgeldin-bebek',
+      ]);
+      expect(await store.decisions({ programme: 'yok', limit: 10 })).toEqual([]);
+    });
+  });
+
+  describe('records of one kind', () => {
+    test('are listed by intent', async () => {
+      const { id, conversationId } = await accept(message('e1'));
+      await store.commit(turnOf(conversationId, 1, [id], [ticketOpened('T-1'), bookingOpened('T-2', [])]));
+      expect((await store.tickets({ intent: 'facility.booking', limit: 10 })).map(({ number }) => number)).toEqual(['T-2']);
+    });
+  });
+
+  describe('slots', () => {
+    const HOLD = NOW + 600_000;
+    const claim = (slots: string[], number: string, conversationId = number, now = NOW) =>
+      store.slotsClaim({ slots, number, conversationId, now, until: now + 600_000 });
+
+    test('of 50 racing claims on one slot exactly one wins', async () => {
+      const results = await Promise.all(Array.from({ length: 50 }, (_, index) => claim(['saha|18'], `T-${index}`)));
+      const won = results.filter(({ number }) => number !== null);
+      expect(won).toHaveLength(1);
+      expect(results.filter(({ number, taken }) => number === null && taken[0] === 'saha|18')).toHaveLength(49);
+      expect(await store.slotsTaken('saha|', NOW)).toEqual(['saha|18']);
+    });
+
+    test('of 50 racing claims on overlapping slots no slot has two owners, and a loser keeps none', async () => {
+      const wanted = Array.from({ length: 50 }, (_, index) => [`kamp|${index % 5}`, `kamp|${(index % 5) + 1}`]);
+      const results = await Promise.all(wanted.map((slots, index) => claim(slots, `T-${index}`)));
+      const owned = wanted.flatMap((slots, index) => (results[index]!.number === null ? [] : slots));
+      expect(new Set(owned).size).toBe(owned.length);
+      expect(owned.length).toBeGreaterThanOrEqual(2);
+      expect(await store.slotsTaken('kamp|', NOW)).toEqual([...owned].sort());
+    });
+
+    test('a turn that runs again does not lose to itself; another conversation does', async () => {
+      expect(await claim(['a|1', 'a|2'], 'T-1', 'c1')).toEqual({ number: 'T-1', taken: [] });
+      expect(await claim(['a|1', 'a|2'], 'T-9', 'c1')).toEqual({ number: 'T-1', taken: [] });
+      expect(await claim(['a|2', 'a|3'], 'T-2', 'c2')).toEqual({ number: null, taken: ['a|2'] });
+      expect(await store.slotsTaken('a|', NOW)).toEqual(['a|1', 'a|2']);
+    });
+
+    test('what is held and never opened is free after its time; what was opened stays until it is withdrawn', async () => {
+      const { id, conversationId } = await accept(message('e1'));
+      await claim(['b|1'], 'T-1', conversationId);
+      await claim(['b|2'], 'T-2', conversationId);
+      await store.commit(turnOf(conversationId, 1, [id], [bookingOpened('T-1', ['b|1'])]));
+      expect(await store.slotsTaken('b|', HOLD)).toEqual(['b|1']);
+      expect((await claim(['b|1'], 'T-3', 'c3', HOLD + 1)).number).toBeNull();
+      expect((await claim(['b|2'], 'T-4', 'c4', HOLD + 1)).number).toBe('T-4');
+
+      const { id: second } = await accept(message('e2'));
+      const withdrawn = { type: 'ticket.status', number: 'T-1', status: 'cancelled', text: '', by: 'citizen' } as const;
+      await store.commit(turnOf(conversationId, 2, [second], [withdrawn]));
+      expect((await claim(['b|1'], 'T-5', 'c5', HOLD + 1)).number).toBe('T-5');
+    });
+
+    test('survive a restart', async () => {
+      await claim(['c|1'], 'T-1');
+      store = await opened.reopen();
+      expect((await claim(['c|1'], 'T-2')).number).toBeNull();
+    });
   });
 }

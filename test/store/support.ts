@@ -65,3 +65,9 @@ export const ticketOpened = (number: string): Event => ({
     contact: { name: null, phone: null, channel: 'http' },
   },
 });
+
+/** A record that owns slots. */
+export const bookingOpened = (number: string, slots: string[]): Event => {
+  const event = ticketOpened(number) as Extract<Event, { type: 'ticket.opened' }>;
+  return { ...event, ticket: { ...event.ticket, intent: 'facility.booking', details: { slots } } };
+};

@@ -3,6 +3,7 @@ import { readConfig } from '../../core/config';
 import { ROOT } from '../../core/paths';
 import { checkPack, problemLine, staleIn } from '../../domains/pack';
 import { readCatalogue } from '../../nlu';
+import { packFolder } from '../city';
 import { out } from '../lines';
 
 /**
@@ -12,7 +13,7 @@ import { out } from '../lines';
  * @returns 1 when there is a mistake
  */
 export async function run(_options: object, [folder]: string[]): Promise<number> {
-  const dir = folder === undefined ? packFolder() : resolve(folder);
+  const dir = folder === undefined ? packFolder(readConfig(process.env)) : resolve(folder);
   const { pack, problems } = checkPack(dir, readCatalogue(join(ROOT, 'data')));
   for (const problem of problems) {
     out(problem);
@@ -22,9 +23,4 @@ export async function run(_options: object, [folder]: string[]): Promise<number>
   for (const { file, what, mend } of notices) process.stderr.write(`${file}: ${what}: ${mend}\n`);
   out({ pack: dir, mistakes: problems.length, outOfDate: notices.length });
   return problems.length > 0 ? 1 : 0;
-}
-
-function packFolder(): string {
-  const set = readConfig(process.env).KAPI_MUNICIPALITY;
-  return set === 'data/municipality' ? resolve(ROOT, set) : resolve(set);
 }

@@ -4,7 +4,7 @@ import type { Pack, Programme, ProgrammeVersion } from '../pack';
 import { fillIn, inLang } from '../pack';
 import { dayText, localClock } from '../pack/time';
 import type { Answers } from './answers';
-import { outcomeOf } from './conditions';
+import { type Asks, outcomeOf } from './conditions';
 
 /** A condition by its id, and why it fails or waits in the citizen's words. */
 export interface Reason {
@@ -20,7 +20,7 @@ export interface Verdict {
   status: 'eligible' | 'not_eligible' | 'missing' | 'not_yet';
   failing: Reason[];
   waiting: (Reason & { from?: string })[];
-  missing: { condition: string; answer: string; question: string }[];
+  missing: { condition: string; answer: string; question: string; asks: Asks; choices: { id: string; label: string }[] }[];
   documents: { id: string; name: string; note?: string }[];
   /** Ids of the papers that the citizen said to lack. */
   missingDocuments: string[];
@@ -35,15 +35,20 @@ export function versionOn(programme: Programme, day: string): ProgrammeVersion |
   );
 }
 
-/** Decides on the city's day at `now` (epoch ms). The same answers and the same `now` always give the same verdict. */
+/**
+ * Decides on the city's day at `now` (epoch ms). The same answers and the same `now` always give the same verdict.
+ *
+ * @param kept the set of conditions that was used before, for a replay; left out: the one that holds on the day
+ */
 export function evaluate(
   programme: Programme,
   answers: Answers,
   now: number,
   { pack, lang }: { pack: Pack; lang: Lang },
+  kept?: ProgrammeVersion,
 ): Verdict {
   const today = localClock(now, pack.profile.timezone).day;
-  const version = versionOn(programme, today);
+  const version = kept ?? versionOn(programme, today);
   const verdict: Verdict = { status: 'eligible', failing: [], waiting: [], missing: [], documents: [], missingDocuments: [] };
   if (version === undefined) {
     verdict.failing.push({ condition: 'period', why: inLang(programme.closed, lang) });
@@ -56,7 +61,12 @@ export function evaluate(
     if (outcome.is === 'fails') {
       verdict.failing.push({ condition: condition.id, why: fillIn(condition.why, lang, outcome.values) });
     } else if (outcome.is === 'missing') {
-      verdict.missing.push({ condition: condition.id, answer: outcome.answer, question: inLang(outcome.question, lang) });
+      const choices = outcome.choices.map(({ id, label }) => ({
+        id,
+        label: typeof label === 'string' ? label : inLang(label, lang),
+      }));
+      const { answer, asks } = outcome;
+      verdict.missing.push({ condition: condition.id, answer, question: inLang(outcome.question, lang), asks, choices });
     } else if (outcome.is === 'waits') {
       const why = fillIn(outcome.text ?? condition.why, lang, outcome.values);
       verdict.waiting.push({ condition: condition.id, why, ...(outcome.from === undefined ? {} : { from: outcome.from }) });

@@ -44,6 +44,12 @@ export function staleIn(pack: Pack, now: number): Notice[] {
         .at(-1)!;
       return ends(`programmes/${id}.yaml`, 'the last set of conditions', last, 'add the next set, or leave it closed');
     }),
+    ...pack.facilities.flatMap(({ id, season, fees, fees_valid_until: until }) => [
+      ...ends('facilities.yaml', `the calendar of ${id}`, season.until, 'enter the next season'),
+      ...(fees.length > 0
+        ? ends('facilities.yaml', `the list of fees of ${id}`, until, 'enter the new fees and their dates')
+        : []),
+    ]),
     ...pack.announcements.flatMap(({ id, until, valid_until: last }) =>
       ends('announcements.yaml', id, pastOnly(until?.slice(0, 10) ?? last, today), 'remove it when you like'),
     ),

@@ -4,6 +4,7 @@ export { bestMatch, findDepartment, findInstitution, findNeighbourhood, findPlac
 export { staleIn } from './freshness';
 export { createLivePack, type LivePack, problemsText } from './live';
 export { checkPack, loadPack } from './load';
+export { namesOtherProvince } from './provinces';
 export { type Problem, problemLine } from './read';
 export type { CatalogueNames } from './references';
 export { fillIn, inLang, type Localised } from './text';

@@ -1,5 +1,7 @@
 /** Loads the municipality pack: all files checked together, all mistakes told at once. */
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
 import { KapiError, KINDS } from '../../core/errors';
 import { type Problem, problemLine, type ReadFile, readYaml, yamlFiles } from './read';
 import { type CatalogueNames, checkReferences } from './references';
@@ -11,6 +13,7 @@ import {
   placesSchema,
   profileSchema,
 } from './schema';
+import { facilitiesSchema } from './schema-facility';
 import { programmeSchema } from './schema-programme';
 import { serviceSchema } from './schema-service';
 import type { Pack } from './types';
@@ -50,6 +53,7 @@ export function checkPack(dir: string, catalogue?: readonly CatalogueNames[]): {
     places: readYaml(dir, 'places.yaml', placesSchema, problems),
     announcements: readYaml(dir, 'announcements.yaml', announcementsSchema, problems),
     pharmacies: readYaml(dir, 'pharmacies.yaml', pharmaciesSchema, problems),
+    facilities: optional(dir, 'facilities.yaml', facilitiesSchema, problems),
     services: yamlFiles(dir, 'services').map((file) => readYaml(dir, file, serviceSchema, problems)),
     programmes: yamlFiles(dir, 'programmes').map((file) => readYaml(dir, file, programmeSchema, problems)),
   };
@@ -65,10 +69,16 @@ export function checkPack(dir: string, catalogue?: readonly CatalogueNames[]): {
     places: read.places.value!,
     announcements: read.announcements.value!.announcements,
     pharmacies: read.pharmacies.value!,
+    facilities: read.facilities.flatMap(({ value }) => value!.facilities),
     services: read.services.map(({ value }) => value!),
     programmes: read.programmes.map(({ value }) => value!),
   };
   return { pack, problems };
+}
+
+/** A file that a city may do without. */
+function optional<T>(dir: string, file: string, schema: z.ZodType<T>, problems: Problem[]): ReadFile<T>[] {
+  return existsSync(join(dir, file)) ? [readYaml(dir, file, schema, problems)] : [];
 }
 
 function sorted(problems: Problem[]): Problem[] {

@@ -29,6 +29,7 @@ const UNIQUE: Rule[] = [
   { in: 'places.yaml', at: ['districts.*.id', 'neighbourhoods.*.id', 'places.*.id'] },
   { in: 'announcements.yaml', at: ['announcements.*.id'] },
   { in: 'pharmacies.yaml', at: ['pharmacies.*.id'] },
+  { in: 'facilities.yaml', at: ['facilities.*.id'] },
 ];
 
 /** Names that must stand elsewhere: in a file of the pack, at these paths. */
@@ -74,6 +75,12 @@ const KNOWN: (Rule & { of: Rule; where: string })[] = [
     at: ['on.*.*', 'dates.*.*'],
     of: { in: 'pharmacies.yaml', at: ['pharmacies.*.id'] },
     where: 'the list of pharmacies',
+  },
+  {
+    in: 'facilities.yaml',
+    at: ['facilities.*.department'],
+    of: { in: 'departments.yaml', at: ['departments.*.key'] },
+    where: 'departments.yaml',
   },
   {
     in: 'services/',
@@ -144,7 +151,9 @@ function checkFolders(files: Files, add: Add): void {
   for (const source of filesOf(files, 'programmes/')) {
     const versions = [...entriesOf((source.raw as { versions?: unknown })?.versions)];
     for (const [index] of versions)
-      for (const [name, path] of twice(namesAt(source, [`versions.${index}.conditions.*.id`])))
+      for (const [name, path] of twice(
+        namesAt(source, [`versions.${index}.conditions.*.id`, `versions.${index}.conditions.*.of.*.id`]),
+      ))
         add(source, path, `${name} stands twice`, 'keep one of them');
   }
 }

@@ -10,7 +10,9 @@ const base = {
   id: key,
   question: localised.describe('Asked when the answer is missing'),
   why: localised.describe('Told when the condition fails; {{names}} are filled'),
-  source: z.string().optional().describe('Regulation or decision, with its date'),
+  source: z.string().trim().min(1).optional().describe('Regulation, decision or press text that states it'),
+  source_date: day.optional().describe('Of the source'),
+  source_url: web.optional(),
   assumed: z.boolean().default(false).describe('No source states it: a clerk must confirm'),
 };
 
@@ -65,10 +67,36 @@ const documents = z.strictObject({
   ...base,
   kind: z.literal('documents'),
   answer: answer.default('documents'),
+  ask: z
+    .strictObject({ all: localised, lacking: localised })
+    .optional()
+    .describe('Ask whether they are at hand, with these buttons ({{paper}} is one); otherwise they are only listed'),
   list: z.array(z.strictObject({ id: key, name: localised, note: localised.optional() })).min(1),
 });
 
-export const conditionSchema = z.discriminatedUnion('kind', [
+/** A choice among a few: who applies, in which band the income lies. */
+const oneOf = z.strictObject({
+  ...base,
+  kind: z.literal('one_of'),
+  answer,
+  options: z
+    .array(z.strictObject({ id: key, label: localised, holds: z.boolean(), words: z.array(z.string()).default([]) }))
+    .min(2)
+    .max(10)
+    .describe('Buttons; `words` are other ways to say one'),
+});
+
+/** Full years of a person, by the day of birth. */
+const ageYears = z.strictObject({
+  ...base,
+  kind: z.literal('age_years'),
+  answer,
+  implausible: localised,
+  min: z.int().min(0).max(120).optional(),
+  max: z.int().min(0).max(120).optional(),
+});
+
+const single = [
   residence,
   babyDays,
   babyMonths,
@@ -76,8 +104,46 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   confirmed,
   incomeMax,
   number,
+  oneOf,
+  ageYears,
   documents,
-]);
+] as const;
+
+/** Holds when one of its conditions does; they are asked in order, and no more of them than needed. */
+const anyOf = z.strictObject({
+  id: key,
+  kind: z.literal('any_of'),
+  why: base.why,
+  source: base.source,
+  source_date: base.source_date,
+  source_url: base.source_url,
+  assumed: base.assumed,
+  of: z.array(z.discriminatedUnion('kind', [...single])).min(2),
+});
+
+export const conditionSchema = z.discriminatedUnion('kind', [...single, anyOf]).superRefine((condition, context) => {
+  const stated = condition.source !== undefined && condition.source_date !== undefined;
+  if (stated === condition.assumed)
+    context.addIssue({
+      code: 'custom',
+      message: condition.assumed
+        ? 'is assumed and has a source; remove one of them'
+        : 'has no dated source; write source and source_date, or assumed: true',
+    });
+});
+
+/** What an application takes beside the conditions. */
+const applicationSchema = z.strictObject({
+  photo: localised.optional().describe('The paper of which a photo is asked for'),
+  consent: localised.describe('What is kept and why; without a yes nothing is'),
+  home: z
+    .strictObject({ name: localised, days: z.int().min(1).max(90).describe('Working days until the team comes') })
+    .optional(),
+  points: z
+    .array(z.strictObject({ id: key, name: localised, address: localised, hours: localised }))
+    .default([])
+    .describe('Where it can be picked up'),
+});
 
 const version = z.strictObject({
   valid_from: day,
@@ -102,6 +168,7 @@ export const programmeSchema = z
     rule_date: localised.describe('{{date}}: since when the conditions hold'),
     documents_intro: localised,
     link: web.optional(),
+    application: applicationSchema.optional(),
     versions: z.array(version).min(1),
   })
   .superRefine((programme, context) => {

@@ -9,6 +9,7 @@ import type {
   placesSchema,
   profileSchema,
 } from './schema';
+import type { facilitySchema } from './schema-facility';
 import type { conditionSchema, programmeSchema } from './schema-programme';
 import type { serviceSchema } from './schema-service';
 
@@ -24,9 +25,13 @@ export type Pharmacy = z.infer<typeof pharmacySchema>;
 export type Pharmacies = z.infer<typeof pharmaciesSchema>;
 export type Service = z.infer<typeof serviceSchema>;
 export type ServicePart = Service['parts'][number];
+export type Facility = z.infer<typeof facilitySchema>;
 export type Programme = z.infer<typeof programmeSchema>;
 export type ProgrammeVersion = Programme['versions'][number];
 export type Condition = z.infer<typeof conditionSchema>;
+export type AnyOf = Extract<Condition, { kind: 'any_of' }>;
+/** A condition that looks at one answer. */
+export type SingleCondition = Exclude<Condition, AnyOf>;
 
 /** Everything a city edits, checked. */
 export interface Pack {
@@ -40,5 +45,6 @@ export interface Pack {
   announcements: Announcement[];
   pharmacies: Pharmacies;
   services: Service[];
+  facilities: Facility[];
   programmes: Programme[];
 }

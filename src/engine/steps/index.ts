@@ -10,6 +10,7 @@ import { choose } from './choose';
 import { end } from './end';
 import { go } from './go';
 import { handoff } from './handoff';
+import { keepDecision } from './keep-decision';
 import { link } from './link';
 import { openTicket } from './open-ticket';
 import { remember } from './remember';
@@ -39,6 +40,7 @@ export const STEPS: { [K in StepKind]: StepHandler<K> } = {
   set,
   remember,
   open_ticket: openTicket,
+  keep_decision: keepDecision,
   add_to_ticket: addToTicket,
   ticket_status: ticketStatus,
   handoff,

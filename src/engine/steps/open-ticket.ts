@@ -1,7 +1,7 @@
 import type { Json } from '../../core/json';
 import type { Frame } from '../../core/session';
 import type { SealedField } from '../../core/ticket';
-import { nameOf, resolve, scopeOf } from '../values';
+import { argsOf, nameOf, resolve, scopeOf } from '../values';
 import { NEXT, type StepHandler } from './index';
 
 /** open_ticket: a record with what the flow knows; its number was drawn by a call before. */
@@ -31,7 +31,12 @@ export const openTicket: StepHandler<'open_ticket'> = (step, frame, run) => {
       lon: pin?.lon ?? null,
       media: frame.media,
       ...sealedOf((spec.sealed ?? []).map(take)),
-      contact: { name: run.session.peer.name ?? null, phone: phoneOf(take(spec.phone)), channel: run.session.peer.channel },
+      ...(spec.details === undefined ? {} : { details: argsOf(spec.details, scope) }),
+      contact: {
+        name: run.session.peer.name ?? null,
+        phone: phoneOf(take(spec.phone)) ?? run.session.peer.phone ?? null,
+        channel: run.session.peer.channel,
+      },
     },
   });
   run.session.lastTicket = { number, at: run.now };

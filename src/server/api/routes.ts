@@ -41,6 +41,8 @@ export interface ApiDeps extends ReadingDeps, SealedDeps {
   textMaxChars: number;
   /** Sessions of this agent ended: open consoles must log in again. */
   onEnded(agentId: string): void;
+  /** Further routes behind the log-in. */
+  more?: Router[];
 }
 
 const LIST_ROWS = 100;
@@ -152,6 +154,7 @@ export function createRoutes(deps: ApiDeps): Router {
     await store.agentDepartments(agent.id, departments);
     response.json({ ...infoOf(agent), departments });
   });
+  for (const further of deps.more ?? []) router.use(further);
   router.get('/labels', (request, response) => {
     response.json(deps.labels(request.query.lang === 'en' ? 'en' : 'tr'));
   });

@@ -1,4 +1,5 @@
 /** What the console and the server say to each other. Types only: the console is built from this file too. */
+import type { ApplicationRow, Figures } from '../../core/application';
 import type { DeliveryState, MediaKind, OutPart, Part } from '../../core/items';
 import type { PersonalKind } from '../../core/mask';
 import type { Reading } from '../../core/reading';
@@ -46,6 +47,19 @@ export interface ChannelState {
   detail: string;
   /** A code to scan, as SVG, and what is at stake. */
   signIn: { svg: string; notice: { tr: string; en: string } } | null;
+}
+
+/** An application that waits, as the department and its field team see it. */
+export type ApplicationCard = ApplicationRow;
+export type ProgrammeFigures = Figures;
+
+export interface Applications {
+  programmes: { id: string; name: string }[];
+  programme: string;
+  /** Where it can be picked up, by id. */
+  points: Record<string, string>;
+  rows: ApplicationCard[];
+  figures: ProgrammeFigures[];
 }
 
 export type View = 'waiting' | 'mine' | 'held' | 'recent';

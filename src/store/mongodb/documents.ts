@@ -1,5 +1,6 @@
 /** The documents of each collection, their indexes, and how to reach them. */
 import type { Connection, mongo } from 'mongoose';
+import type { Decision } from '../../core/decision';
 import type { MediaRef, Outbound } from '../../core/items';
 import type { Lesson } from '../../core/lesson';
 import type { Reading } from '../../core/reading';
@@ -58,6 +59,9 @@ export interface Documents {
   outbox: OutboxDoc;
   early_statuses: { _id: string; state: string; rank: number; error: string | null };
   tickets: Ticket & { _id: string };
+  decisions: Omit<Decision, 'id'> & { _id: string };
+  /** Inserting one takes it; without `until` it is taken for good. */
+  slots: { _id: string; number: string; conversationId: string; until?: number };
   /** A cleared timer keeps its rank and loses its time: what set it earlier cannot set it again. */
   timers: { _id: string; conversationId: string; key: string; rank: number; at?: number };
   notes: { _id: string; conversationId: string; at: number; agentId: string; agentName: string; text: string };
@@ -92,7 +96,9 @@ const INDEXES: { [N in keyof Documents]: Index[] } = {
     [{ platformKey: 1 }, { sparse: true }],
   ],
   early_statuses: [],
-  tickets: [[{ conversationId: 1, createdAt: -1 }], [{ status: 1, createdAt: -1 }]],
+  tickets: [[{ conversationId: 1, createdAt: -1 }], [{ status: 1, createdAt: -1 }], [{ intent: 1, createdAt: -1 }]],
+  decisions: [[{ programme: 1, at: -1 }], [{ conversationId: 1, at: -1 }]],
+  slots: [[{ number: 1 }]],
   timers: [[{ at: 1 }, { sparse: true }]],
   notes: [[{ conversationId: 1, at: 1 }]],
   person_links: [[{ a: 1 }], [{ b: 1 }]],

@@ -11,6 +11,7 @@ import { inputsOf } from './inputs';
 import { outboxOf } from './outbox';
 import { mediaOf, peopleOf } from './people';
 import { readsOf } from './reads';
+import { slotsOf } from './slots';
 import { projectorOf, turnsOf } from './turns';
 
 export interface MongoOptions {
@@ -42,6 +43,7 @@ export async function openMongoStore({ uri, project }: MongoOptions): Promise<St
       ...turnsOf(db, project, projector),
       ...outboxOf(db, projector.conversation),
       ...readsOf(db),
+      ...slotsOf(db),
       ...people,
       ...mediaOf(db),
       check: () => people.kvSet('check', String(process.pid)),

@@ -34,6 +34,8 @@ export async function projectTurn(db: Collections, project: Project, doc: TurnDo
     ),
     ...of('reading.change').map((write) => changeReading(db, turn, write)),
     ...of('lesson').map(({ lesson: { id, ...lesson } }) => insertOnce(() => db.lessons.insertOne({ _id: id, ...lesson }))),
+    ...of('decision').map(({ decision: { id, ...rest } }) => insertOnce(() => db.decisions.insertOne({ _id: id, ...rest }))),
+    slots(db, turn, writes),
     ...of('dead_letter').map(({ op: _, id, ...letter }) =>
       insertOnce(() => db.dead_letters.insertOne({ _id: id, conversationId: turn.conversationId, ...letter })),
     ),
@@ -128,6 +130,13 @@ async function ticketStep(db: Collections, turn: Turn, { number, step, ...change
     { _id: number, conversationId: turn.conversationId, 'steps.id': { $ne: step.id } },
     { $set: set, $push: { steps: step, ...(step.media ? { media: { $each: step.media } } : {}) } },
   );
+}
+
+/** In order: a record that is opened and withdrawn in one turn leaves its slots free. */
+async function slots(db: Collections, { conversationId }: Turn, writes: Write[]): Promise<void> {
+  for (const write of writes)
+    if (write.op === 'slots.keep') await db.slots.updateMany({ number: write.number, conversationId }, { $unset: { until: 1 } });
+    else if (write.op === 'slots.free') await db.slots.deleteMany({ number: write.number, conversationId });
 }
 
 async function timers(db: Collections, turn: Turn, writes: Write[]): Promise<void> {

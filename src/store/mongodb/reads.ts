@@ -17,6 +17,7 @@ type Reads = Pick<
   | 'ticketsOf'
   | 'tickets'
   | 'lessons'
+  | 'decisions'
   | 'deadLetters'
   | 'stats'
 >;
@@ -58,8 +59,12 @@ export function readsOf(db: Collections): Reads {
     },
     ticketsOf: async (conversationId, limit) =>
       (await db.tickets.find({ conversationId }).sort({ createdAt: -1, _id: -1 }).limit(limit).toArray()).map(ticketOf),
-    async tickets({ status, department, limit }) {
-      const filter = { ...(status === undefined ? {} : { status }), ...(department === undefined ? {} : { department }) };
+    async tickets({ status, department, intent, limit }) {
+      const filter = {
+        ...(status === undefined ? {} : { status }),
+        ...(department === undefined ? {} : { department }),
+        ...(intent === undefined ? {} : { intent }),
+      };
       return (await db.tickets.find(filter).sort({ createdAt: -1, _id: -1 }).limit(limit).toArray()).map(ticketOf);
     },
     lessons: async ({ skip, limit }) =>
@@ -67,6 +72,14 @@ export function readsOf(db: Collections): Reads {
         id: _id,
         ...rest,
       })),
+    async decisions({ programme, conversationId, limit }) {
+      const filter = {
+        ...(programme === undefined ? {} : { programme }),
+        ...(conversationId === undefined ? {} : { conversationId }),
+      };
+      const rows = await db.decisions.find(filter).sort({ at: -1, _id: -1 }).limit(limit).toArray();
+      return rows.map(({ _id, ...rest }) => ({ id: _id, ...rest }));
+    },
     deadLetters: async (limit) =>
       (await db.dead_letters.find().sort({ at: -1 }).limit(limit).toArray()).map(({ _id, ...rest }) => ({ id: _id, ...rest })),
     async stats() {

@@ -3,12 +3,13 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { KapiError, KINDS } from '../../core/errors';
-import type { Project, Store } from '../port';
+import type { Project, Reader, Store } from '../port';
 import { inputsOf } from './inputs';
 import { outboxOf } from './outbox';
 import { mediaOf, peopleOf } from './people';
 import { readsOf } from './reads';
 import { migrate } from './schema';
+import { slotsOf } from './slots';
 import { turnsOf } from './turns';
 import { storeDown, Writer } from './writer';
 
@@ -56,6 +57,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     ...turnsOf(db, writer, options.project),
     ...outboxOf(db, writer),
     ...readsOf(db),
+    ...slotsOf(db, writer),
     ...peopleOf(db, writer),
     ...mediaOf(db, writer),
     check: () => writer.write(() => void touch.run(String(process.pid))),
@@ -66,6 +68,17 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       db.close();
       lock.close();
     },
+  };
+}
+
+/** Reads a store that may be in use by another process: lists and replays while the line runs. Nothing can be written. */
+export function openSqliteReader(path: string): Reader {
+  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: BACKUP_WAIT_MS });
+  const kv = db.prepare('SELECT value FROM kv WHERE key = ?').pluck();
+  return {
+    ...readsOf(db),
+    kvGet: async (key) => (kv.get(key) as string | undefined) ?? null,
+    close: async () => void db.close(),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { Lesson } from '../../core/lesson';
 import type { Session } from '../../core/session';
-import type { Ticket, TicketStatus } from '../../core/ticket';
+import type { Decision } from '../../core/decision';
+import type { Ticket } from '../../core/ticket';
 import type { ConversationRow, Store } from '../port';
 import { personOf } from '../person';
 import { mergeThread, type OrderedRow, SAME_TIME_ROWS } from '../thread';
@@ -19,6 +20,7 @@ type Reads = Pick<
   | 'ticketsOf'
   | 'tickets'
   | 'lessons'
+  | 'decisions'
   | 'deadLetters'
   | 'stats'
 >;
@@ -54,12 +56,19 @@ export function readsOf(db: Database): Reads {
   const tickets = db
     .prepare(
       `SELECT body FROM tickets WHERE (@status IS NULL OR status = @status) AND (@department IS NULL OR department = @department)
+         AND (@intent IS NULL OR intent = @intent)
        ORDER BY created_at DESC, number DESC LIMIT @limit`,
     )
     .pluck();
   const lessons = db.prepare(
     'SELECT id, conversation_id AS conversationId, at, text, was, intent, by FROM lessons ORDER BY at, id LIMIT @limit OFFSET @skip',
   );
+  const decisions = db
+    .prepare(
+      `SELECT body FROM decisions WHERE (@programme IS NULL OR programme = @programme)
+       AND (@conversationId IS NULL OR conversation_id = @conversationId) ORDER BY at DESC, id DESC LIMIT @limit`,
+    )
+    .pluck();
   const deadLetters = db.prepare(
     'SELECT id, conversation_id AS conversationId, at, reason FROM dead_letters ORDER BY at DESC LIMIT ?',
   );
@@ -83,9 +92,13 @@ export function readsOf(db: Database): Reads {
       return body === undefined ? null : (JSON.parse(body) as Ticket);
     },
     ticketsOf: async (conversationId, limit) => parse(ticketsOf.all(conversationId, limit)),
-    tickets: async ({ status, department, limit }: { status?: TicketStatus; department?: string; limit: number }) =>
-      parse(tickets.all({ status: status ?? null, department: department ?? null, limit })),
     lessons: async (page) => lessons.all(page) as Lesson[],
+    tickets: async ({ status, department, intent, limit }: Parameters<Store['tickets']>[0]) =>
+      parse(tickets.all({ status: status ?? null, department: department ?? null, intent: intent ?? null, limit })),
+    decisions: async ({ programme, conversationId, limit }) =>
+      (decisions.all({ programme: programme ?? null, conversationId: conversationId ?? null, limit }) as string[]).map(
+        (body) => JSON.parse(body) as Decision,
+      ),
     deadLetters: async (limit) => deadLetters.all(limit) as Awaited<ReturnType<Store['deadLetters']>>,
     stats: async () => stats.get() as Awaited<ReturnType<Store['stats']>>,
   };

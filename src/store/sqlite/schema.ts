@@ -86,6 +86,17 @@ const MIGRATIONS: string[] = [
   );
   CREATE INDEX lessons_conversation ON lessons(conversation_id);
   `,
+  `
+  ALTER TABLE tickets ADD COLUMN intent TEXT GENERATED ALWAYS AS (json_extract(body, '$.intent')) VIRTUAL;
+  CREATE INDEX tickets_intent ON tickets(intent, created_at);
+  CREATE TABLE decisions (
+    id TEXT PRIMARY KEY, conversation_id TEXT NOT NULL, programme TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX decisions_programme ON decisions(programme, at);
+  CREATE INDEX decisions_conversation ON decisions(conversation_id, at);
+  CREATE TABLE slots (id TEXT PRIMARY KEY, number TEXT NOT NULL, conversation_id TEXT NOT NULL, until INTEGER) WITHOUT ROWID;
+  CREATE INDEX slots_number ON slots(number);
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -139,6 +139,10 @@ function applier(db: Database): (turn: Turn, write: Write) => void {
   const lesson = db.prepare('INSERT INTO lessons (id, conversation_id, at, text, was, intent, by) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const deadLetter = db.prepare('INSERT INTO dead_letters (id, conversation_id, at, reason) VALUES (?, ?, ?, ?)');
 
+  const decision = db.prepare('INSERT INTO decisions (id, conversation_id, programme, at, body) VALUES (?, ?, ?, ?, ?)');
+  const keepSlots = db.prepare('UPDATE slots SET until = NULL WHERE number = ? AND conversation_id = ?');
+  const freeSlots = db.prepare('DELETE FROM slots WHERE number = ? AND conversation_id = ?');
+
   return (turn, write) => {
     const conversationId = turn.conversationId;
     switch (write.op) {
@@ -182,6 +186,17 @@ function applier(db: Database): (turn: Turn, write: Write) => void {
         setTicket.run(next.status, JSON.stringify(next), write.number);
         return;
       }
+      case 'decision': {
+        const { id, programme, at } = write.decision;
+        decision.run(id, conversationId, programme, at, JSON.stringify(write.decision));
+        return;
+      }
+      case 'slots.keep':
+        keepSlots.run(write.number, conversationId);
+        return;
+      case 'slots.free':
+        freeSlots.run(write.number, conversationId);
+        return;
       case 'timer':
         if (write.at === null) clearTimer.run(conversationId, write.key);
         else setTimer.run(conversationId, write.key, write.at);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Lang } from '../../../core/items';
+import type { JsonObject } from '../../../core/json';
 import type { Action, ActionResult } from '../../action';
-import { inLang, type Pack } from '../../pack';
+import { inLang, type Pack, type Programme } from '../../pack';
 import { localClock } from '../../pack/time';
 import { documentsOf, documentsText, versionOn } from '../evaluate';
 
@@ -33,8 +35,29 @@ export function documentsAction(pack: Pack): Action {
         documents: documents.map((item) => ({ ...item })),
         validFrom: version.valid_from,
         department: programme.department,
+        ...applicationOf(programme, lang),
         ...(programme.link === undefined ? {} : { link: programme.link }),
       };
     },
+  };
+}
+
+/** What an application to the programme takes: the ways of delivery as buttons, the consent, the paper to photograph. */
+function applicationOf({ application }: Programme, lang: Lang): JsonObject {
+  if (application === undefined) return { applies: false };
+  const { home, points, consent, photo } = application;
+  return {
+    applies: true,
+    consent: inLang(consent, lang),
+    photo: photo === undefined ? null : inLang(photo, lang),
+    homeDays: home?.days ?? null,
+    deliveries: [
+      ...(home ? [{ id: 'home', label: inLang(home.name, lang), place: '' }] : []),
+      ...points.map(({ id, name, address, hours }) => ({
+        id,
+        label: inLang(name, lang),
+        place: `${inLang(name, lang)}, ${inLang(address, lang)} (${inLang(hours, lang)})`,
+      })),
+    ],
   };
 }

@@ -36,6 +36,7 @@ export function serviceAction(pack: Pack): Action {
       const today = localClock(now, pack.profile.timezone).day;
       return {
         status: 'ok',
+        part: part?.id ?? null,
         title: inLang(part?.title ?? service.title, lang),
         text: lines.join('\n'),
         ...feesOf(service, shows.includes('fees'), today, lang),

@@ -29,6 +29,7 @@ it('tells the reason, the papers and the date of the rule in one text', async ()
     residence: 'yes',
     birthDate: '2026-03-01',
     firstApplication: 'yes',
+    applicant: 'mother',
   });
   expect(String(result.text).split('\n')).toEqual([
     'Koşulları sağlıyorsunuz, Hoş Geldin Bebek setine başvurabilirsiniz.',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { JsonObject } from '../../../../src/core/json';
 import { evaluate, verdictText } from '../../../../src/domains/eligibility/evaluate';
 import { loadPack, type Programme } from '../../../../src/domains/pack';
 import { programmeSchema } from '../../../../src/domains/pack/schema-programme';
@@ -10,10 +11,10 @@ const food = pack.programmes.find(({ id }) => id === 'gida-destegi')!;
 /** A local moment of the city. */
 const at = (text: string) => Date.parse(`${text}+03:00`);
 const MORNING = at('2026-03-25T08:30:00');
-const decide = (programme: Programme, answers: Record<string, string | number | boolean | string[]>, now = MORNING) =>
+const decide = (programme: Programme, answers: JsonObject, now = MORNING) =>
   evaluate(programme, answers, now, { pack, lang: 'tr' });
 
-const FAMILY = { residence: 'mahalle:kartal', firstApplication: 'yes' };
+const FAMILY = { residence: 'mahalle:kartal', firstApplication: 'yes', applicant: 'mother' };
 
 describe('Hoş Geldin Bebek', () => {
   it('gives a family that meets every condition the set, and names the papers', () => {
@@ -51,8 +52,8 @@ describe('Hoş Geldin Bebek', () => {
   });
 
   it('names every condition that fails', () => {
-    const verdict = decide(baby, { residence: 'no', birthDate: '2025-01-01', firstApplication: 'no' });
-    expect(verdict.failing.map(({ condition }) => condition)).toEqual(['residence', 'age', 'first']);
+    const verdict = decide(baby, { residence: 'no', birthDate: '2025-01-01', firstApplication: 'no', applicant: 'other' });
+    expect(verdict.failing.map(({ condition }) => condition)).toEqual(['residence', 'age', 'applicant', 'first']);
   });
 
   it('asks nothing more once a condition fails', () => {
@@ -60,7 +61,12 @@ describe('Hoş Geldin Bebek', () => {
   });
 
   it('asks only for what is missing, in the order of the file', () => {
-    expect(decide(baby, {}).missing.map(({ answer }) => answer)).toEqual(['residence', 'birthDate', 'firstApplication']);
+    expect(decide(baby, {}).missing.map(({ answer }) => answer)).toEqual([
+      'residence',
+      'birthDate',
+      'applicant',
+      'firstApplication',
+    ]);
     expect(decide(baby, { ...FAMILY }).missing.map(({ answer }) => answer)).toEqual(['birthDate']);
   });
 
@@ -92,9 +98,13 @@ describe('Hoş Geldin Bebek', () => {
     ['evet', 'eligible'],
     [true, 'eligible'],
     ['hayır', 'not_eligible'],
-    ['Ankara', 'missing'],
+    ['Ankara', 'not_eligible'],
+    ['istanbulda oturuyoruz', 'not_eligible'],
+    ['köyde', 'missing'],
+    [{ lat: 40.2, lon: 36.1 }, 'eligible'],
+    [{ lat: 41.01, lon: 28.97 }, 'not_eligible'],
   ])('residence %j: %s', (residence, status) => {
-    expect(decide(baby, { residence, firstApplication: true, birthDate: '2026-03-01' }).status).toBe(status);
+    expect(decide(baby, { residence, firstApplication: true, applicant: 'mother', birthDate: '2026-03-01' }).status).toBe(status);
   });
 
   it('names the paper that is lacking', () => {
@@ -126,7 +136,7 @@ describe('Hoş Geldin Bebek', () => {
 });
 
 describe('an income limit', () => {
-  const household = { residence: 'yes', otherAid: 'no' };
+  const household = { residence: 'yes', otherAid: 'no', documents: 'yes' };
   it.each([
     ['30000', '3', 'eligible'],
     ['30.000,00 TL', 3, 'eligible'],
@@ -135,6 +145,10 @@ describe('an income limit', () => {
     ['0', '1', 'eligible'],
     ['çok az', '1', 'missing'],
     ['-5', '1', 'missing'],
+    ['28 bin lira', 3, 'eligible'],
+    ['31bin', 3, 'not_eligible'],
+    ['gelirimiz yok', 4, 'eligible'],
+    ['15 ile 20 bin arası', 4, 'missing'],
     ['10000', '0', 'missing'],
   ])('%s for %s people: %s', (householdIncome, householdSize, status) => {
     expect(decide(food, { ...household, householdIncome, householdSize }).status).toBe(status);
@@ -172,6 +186,7 @@ describe('rules as municipalities publish them', () => {
     kind: 'baby_age_max_months',
     max_months: 3,
     question: words('ne zaman'),
+    assumed: true,
     why: words('{{max_months}} ay, son gün {{last_day}}'),
     implausible: words('anlaşılmadı'),
   };
@@ -200,6 +215,7 @@ describe('rules as municipalities publish them', () => {
       id: 'children',
       kind: 'number_between',
       answer: 'children',
+      assumed: true,
       min: 2,
       max: 4,
       question: words('?'),
@@ -221,5 +237,42 @@ describe('rules as municipalities publish them', () => {
   ])('refuses sets of conditions that overlap or end before they begin: %j %j', (first, second) => {
     const versions = [first, second].map((dates) => ({ ...dates, source: words('s'), conditions: [months] }));
     expect(programmeSchema.safeParse({ ...shell, versions }).success).toBe(false);
+  });
+});
+
+describe('home care', () => {
+  const care = pack.programmes.find(({ id }) => id === 'evde-bakim')!;
+  it('asks for the report only when the age does not do', () => {
+    expect(decide(care, { residence: 'yes', cannotManage: 'yes' }).missing.map(({ answer }) => answer)).toEqual([
+      'personBirthDate',
+    ]);
+    expect(decide(care, { residence: 'yes', cannotManage: 'yes', personBirthDate: '1961-03-25' }).status).toBe('eligible');
+    expect(decide(care, { residence: 'yes', cannotManage: 'yes', personBirthDate: '1961-03-26' }).missing[0]!.answer).toBe(
+      'disabilityReport',
+    );
+  });
+
+  it.each([
+    ['yes', 'eligible'],
+    ['no', 'not_eligible'],
+  ])('with a report: %s, %s', (disabilityReport, status) => {
+    const answers = { residence: 'yes', cannotManage: 'yes', personBirthDate: '1990-01-01', disabilityReport };
+    expect(decide(care, answers).status).toBe(status);
+  });
+
+  it.each(['2027-01-01', '1826-01-01', 'yaşlı'])('asks again for the birth date %j', (personBirthDate) => {
+    expect(decide(care, { residence: 'yes', personBirthDate }).missing[0]!.question).toContain('anlayamadım');
+  });
+});
+
+describe('someone else', () => {
+  it.each([
+    ['Annesiyim', 'eligible'],
+    ['babasi', 'eligible'],
+    ['komşusuyum', 'not_eligible'],
+    ['teyzesiyim ben', 'not_eligible'],
+    ['bilmem', 'missing'],
+  ])('%s: %s', (applicant, status) => {
+    expect(decide(baby, { ...FAMILY, birthDate: '2026-03-01', applicant }).status).toBe(status);
   });
 });
