@@ -1,10 +1,10 @@
 import { type Changes, changesOf } from './changes';
 import { Grid, type Links, linkStops } from './geo';
-import type { Feed } from './gtfs/feed';
 import { type Groups, groupStops } from './groups';
 import { slug } from './names';
+import type { FeedFacts, Prepared } from './prepared';
 import type { NamedPlace, TransitSettings } from './settings';
-import { buildTimetable, type Timetable } from './timetable';
+import type { Timetable } from './timetable';
 import type { LineRef, StopRef } from './types';
 
 /** Routes of the feed that bear one code: many feeds have a route for each direction. */
@@ -15,7 +15,7 @@ export interface Line extends LineRef {
 
 /** A loaded city: the feed and everything that is worked out of it once. */
 export interface City {
-  feed: Feed;
+  feed: FeedFacts;
   settings: TransitSettings;
   table: Timetable;
   links: Links;
@@ -32,8 +32,7 @@ export interface City {
 }
 
 /** Works out a city from its feed. `places`: of several with one id the first counts, the others fill its gaps. */
-export function buildCity(feed: Feed, settings: TransitSettings, places: NamedPlace[]): City {
-  const table = buildTimetable(feed);
+export function buildCity({ facts: feed, table }: Prepared, settings: TransitSettings, places: NamedPlace[]): City {
   const served = Uint8Array.from(feed.stops, (_, s) => (table.visitStart[s + 1]! > table.visitStart[s]! ? 1 : 0));
   const grid = new Grid(feed.stops, settings.stop_link_walk_m);
   const links = linkStops(feed.stops, grid, settings);

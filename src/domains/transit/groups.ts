@@ -1,6 +1,6 @@
-import type { Feed } from './gtfs/feed';
 import { straightMetres } from './geo';
 import { districtsOf, headOf, readable, slug, withoutNumber, withoutStopWord } from './names';
+import type { FeedFacts } from './prepared';
 import type { TransitSettings } from './settings';
 
 /** Platforms that people call by one name: those of a station, the two sides of a street, numbered twins. */
@@ -57,7 +57,7 @@ function buckets<T>(items: Iterable<T>, key: (item: T) => string | undefined): M
 }
 
 /** @param called what people call each stop of the feed */
-function describe(feed: Feed, called: string[], stops: number[], keepUpper: ReadonlySet<string>): Omit<StopGroup, 'id'> {
+function describe(feed: FeedFacts, called: string[], stops: number[], keepUpper: ReadonlySet<string>): Omit<StopGroup, 'id'> {
   const shown = (name: string) => withoutStopWord(readable(name, keepUpper));
   const names = [...new Set(stops.map((s) => shown(called[s]!)))];
   const signs = stops.map((s) => shown(feed.stops[s]!.name));
@@ -75,7 +75,7 @@ function describe(feed: Feed, called: string[], stops: number[], keepUpper: Read
 }
 
 /** Groups the served stops of a feed by station, name and distance. */
-export function groupStops(feed: Feed, served: Uint8Array, settings: TransitSettings): Groups {
+export function groupStops(feed: FeedFacts, served: Uint8Array, settings: TransitSettings): Groups {
   const all = feed.stops.map((_, s) => s).filter((s) => served[s]);
   const sets = new Sets(feed.stops.length);
   for (const [first, ...rest] of buckets(all, (s) => feed.stops[s]!.station).values())

@@ -3,7 +3,8 @@ import type { City } from './city';
 import { DAY_SECONDS } from './clock';
 import { walkMetres, walkSeconds } from './geo';
 import { access, type Spot } from './places';
-import { type Access, type Answer, type Day, NEVER, type Ride, Search } from './raptor';
+import { type Access, type Answer, type Day, NEVER, NOWHERE, type Ride, Search } from './raptor';
+import { RangeSearch } from './range';
 import { mirror } from './timetable';
 
 /** A journey in seconds from the asked day's midnight. No rides: on foot all the way. */
@@ -27,7 +28,7 @@ export interface PlanOptions {
 }
 
 /** What stays the same in all searches for one question. */
-interface Asked {
+export interface Asked {
   day: number;
   ends: Ends;
   slack: number;
@@ -59,11 +60,13 @@ const DAYS = [-1, 0, 1];
 export class Planner {
   private readonly forward: Search;
   private readonly backward: Search;
+  private readonly ranges: RangeSearch;
   private readonly runs = new Map<number, Uint8Array>();
 
   constructor(private readonly city: City) {
     const { table, changes, feed } = city;
     this.forward = new Search({ table, changes });
+    this.ranges = new RangeSearch({ table, changes });
     // Walks are as long both ways; what transfers.txt says holds for its own way only.
     const back = feed.transfers.length > 0 ? turnedChanges(changes) : changes;
     this.backward = new Search({ table: mirror(table), changes: back });
@@ -177,6 +180,39 @@ export class Planner {
       .filter((plan) => plan.arrival <= best + extra)
       .sort((a, b) => a.arrival - b.arrival || b.departure - a.departure)
       .slice(0, limit);
+  }
+
+  /** All worthwhile journeys that leave between two moments; see RangeSearch. On foot one can leave at once. */
+  between(asked: Asked, start: number, end: number, maxRides: number): Plan[] {
+    const { day, ends, slack } = asked;
+    const extra = this.city.settings.range_extra_minutes * 60;
+    const onFoot = ends.walk < NEVER ? [{ departure: start, arrival: start + ends.walk, rides: [] }] : [];
+    const last = this.near(
+      (until) => this.earliest(asked, end, maxRides, until),
+      end,
+      NEVER,
+      (plan) => plan.arrival - end,
+    );
+    const firstArrival = Math.min(end + ends.walk, ...last.map((plan) => plan.arrival), NEVER);
+    // Where nothing leaves that late, whatever leaves in the span may arrive whenever it does.
+    const limit = firstArrival < NEVER ? firstArrival + extra : end + DAY_SECONDS;
+    const found = this.ranges.run({
+      days: this.days(day, 1),
+      from: ends.from,
+      to: ends.to,
+      start,
+      end,
+      maxRides,
+      slack,
+      extra,
+      firstArrival: limit - extra,
+      corridor: (until) => {
+        this.latest({ ...asked, ends: { ...ends, from: NOWHERE } }, until, maxRides, 1 - start);
+        return { alight: this.backward.bestReady, board: this.backward.bestRide };
+      },
+    });
+    const better = found.filter(({ departure, arrival, walk }) => arrival - departure < ends.walk || walk < ends.walk);
+    return [...onFoot, ...better].sort((a, b) => a.arrival - b.arrival || b.departure - a.departure);
   }
 
   /** Journeys that arrive at `end` or before: the first leaves latest of all, and arrives as early as that allows. */

@@ -4,17 +4,19 @@ import { Clock, dayOf, isoDay } from './clock';
 import { gazetteersOf } from './gazetteer';
 import { walkSeconds } from './geo';
 import type { Feed } from './gtfs/feed';
+import { type Prepared, prepare } from './prepared';
 import { endsOf, Planner } from './journeys';
 import { journeyOf } from './legs';
 import { nearStops, resolve, type Spot } from './places';
 import { Rides } from './rides';
 import type { NamedPlace, TransitSettings } from './settings';
 import type { ShapeSource } from './shapes';
-import type { Journey, JourneyOptions, NearStop, PlaceRef, TransitPlanner, When } from './types';
+import { stateOf } from './state';
+import type { FeedInfo, Journey, JourneyOptions, NearStop, PlaceRef, Span, TransitPlanner, When } from './types';
 
 /** What a planner is made of. `places` that the feed cannot locate are left out of its gazetteers. */
 export interface PlannerParts {
-  feed: Feed;
+  feed: Feed | Prepared;
   settings: TransitSettings;
   places: NamedPlace[];
   /** Ways on the map; without them rides are drawn from stop to stop. */
@@ -22,8 +24,9 @@ export interface PlannerParts {
 }
 
 /** The planner in this thread: see TransitPlanner for what it answers. */
-export function createPlanner({ feed, settings, places, shapes }: PlannerParts): TransitPlanner {
-  const city = buildCity(feed, settings, places);
+export function createPlanner({ feed: given, settings, places, shapes }: PlannerParts): TransitPlanner {
+  const city = buildCity('table' in given ? given : prepare(given), settings, places);
+  const { feed } = city;
   const clock = new Clock(settings.utc_offset_minutes);
   const planner = new Planner(city);
   const rides = new Rides(city, clock, shapes);
@@ -32,28 +35,20 @@ export function createPlanner({ feed, settings, places, shapes }: PlannerParts):
     return 'spot' in resolved ? resolved.spot : undefined;
   };
   const named = gazetteersOf(city);
+  const info = infoOf(city);
   return {
-    feed: () => ({
-      name: feed.name,
-      from: isoDay(feed.firstDay),
-      to: isoDay(feed.lastDay),
-      stops: city.served.reduce((sum, used) => sum + used, 0),
-      lines: city.lines.length,
-      trips: city.table.trips.length,
-      stopTimes: city.table.arrival.length,
-    }),
+    feed: () => info,
     settings: () => settings,
-    state(at) {
-      const day = clock.day(at);
-      // The night after the last day still belongs to it: its trips run past midnight.
-      const night = clock.day(at - settings.service_day_starts_hour * 3_600_000);
-      return night > feed.lastDay ? 'feed_expired' : day < feed.firstDay ? 'feed_not_started' : 'ok';
-    },
+    state: (at) => stateOf(info, settings, at),
     gazetteers: () => named,
     locate: async (ref) => resolve(city, ref).located,
     journeys: async (from, to, when, options = {}) => {
       const ends = [spot(from), spot(to)];
       return ends[0] && ends[1] ? journeys({ city, clock, planner }, ends[0], ends[1], when, options) : [];
+    },
+    range: async (from, to, span, options = {}) => {
+      const ends = [spot(from), spot(to)];
+      return ends[0] && ends[1] ? range({ city, clock, planner }, ends[0], ends[1], span, options) : [];
     },
     async departures({ at, line, after, limit, per }) {
       const found = spot(at);
@@ -84,6 +79,16 @@ export function createPlanner({ feed, settings, places, shapes }: PlannerParts):
   };
 }
 
+const infoOf = ({ feed, served, lines, table }: City): FeedInfo => ({
+  name: feed.name,
+  from: isoDay(feed.firstDay),
+  to: isoDay(feed.lastDay),
+  stops: served.reduce((sum, used) => sum + used, 0),
+  lines: lines.length,
+  trips: table.trips.length,
+  stopTimes: table.arrival.length,
+});
+
 /** The stops at which one waits for a vehicle at a place: its own, or for a pin those around it. */
 const boardedAt = (spot: Spot): number[] => (spot.stops.length > 0 ? spot.stops : spot.around);
 
@@ -110,6 +115,20 @@ function journeys(tools: Tools, from: Spot, to: Spot, when: When, options: Journ
     when.depart !== undefined
       ? planner.departing(day, ends, start, wanted)
       : planner.arriving(day, ends, clock.seconds(at), wanted);
+  return plans.map((plan) => journeyOf({ city, planner, clock, day }, plan, from, to));
+}
+
+function range(tools: Tools, from: Spot, to: Spot, span: Span, options: JourneyOptions): Journey[] {
+  const { city, clock, planner } = tools;
+  const { settings } = city;
+  const day = clock.day(span.depart);
+  const start = clock.seconds(span.depart) + (span.depart % 1000 === 0 ? 0 : 1);
+  const plans = planner.between(
+    { day, ends: endsOf(city, from, to), slack: options.slackSeconds ?? settings.change_slack_seconds },
+    start,
+    start + (span.minutes ?? settings.range_minutes) * 60,
+    options.maxRides ?? settings.max_rides,
+  );
   return plans.map((plan) => journeyOf({ city, planner, clock, day }, plan, from, to));
 }
 

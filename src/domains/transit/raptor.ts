@@ -3,8 +3,9 @@ import type { Timetable } from './timetable';
 
 /** No moment: later than any. */
 export const NEVER = 0x3fff_ffff;
-const NO_ALIGHTING = 2;
-const NO_BOARDING = 1;
+/** Bits of a timetable's `closed`. */
+export const NO_ALIGHTING = 2;
+export const NO_BOARDING = 1;
 
 /** One service day of three as the search sees it: its midnight in seconds from the asked day's, and who runs. */
 export interface Day {
@@ -33,6 +34,9 @@ export interface Access {
   stops: Int32Array;
   seconds: Int32Array;
 }
+
+/** A destination for a search that is to reach all stops before the bound: see `bestReady`. */
+export const NOWHERE: Access = { stops: new Int32Array(0), seconds: new Int32Array(0) };
 
 export interface Question {
   days: Day[];
@@ -98,7 +102,8 @@ class Round {
  */
 export class Search {
   private readonly rounds: Round[] = [];
-  private readonly bestRide: Int32Array;
+  /** When a ride can be at each stop, by any number of them. */
+  readonly bestRide: Int32Array;
   /** When each stop can be boarded at, by any number of rides: of use as another search's `within`. */
   readonly bestReady: Int32Array;
   private readonly egress: Int32Array;
@@ -127,7 +132,7 @@ export class Search {
   /** Answers in order of rides, each with an earlier arrival than the one before. */
   run(question: Question): Answer[] {
     const answers: Answer[] = [];
-    if (!this.served(question.to)) return answers;
+    if (question.to !== NOWHERE && !this.served(question.to)) return answers;
     this.begin(question);
     for (let k = 1; k <= question.maxRides && this.marked.length > 0; k++) {
       this.arrivalStop = -1;
@@ -275,7 +280,7 @@ export class Search {
 }
 
 /** The first of `count` trips that leaves at `ready` or later, known to be one of them; times stand `length` apart. */
-function firstTrip(departure: Int32Array, column: number, length: number, count: number, ready: number): number {
+export function firstTrip(departure: Int32Array, column: number, length: number, count: number, ready: number): number {
   let [low, high] = [0, count - 1];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -23,6 +23,8 @@ const Settings = z.strictObject({
   journey_options: positive,
   option_extra_minutes: whole,
   first_look_hours: positive,
+  range_minutes: positive,
+  range_extra_minutes: whole,
   search_days_ahead: whole,
   service_day_starts_hour: whole,
   past_time_grace_minutes: whole,

@@ -98,6 +98,12 @@ export interface JourneyOptions {
   slackSeconds?: number;
 }
 
+/** Leave between `depart` and so many minutes later; the settings' `range_minutes` where absent. */
+export interface Span {
+  depart: number;
+  minutes?: number;
+}
+
 export interface Departure {
   lineId: string;
   line: string;
@@ -221,6 +227,11 @@ export interface TransitPlanner {
   locate(ref: PlaceRef): Promise<Located>;
   /** Best first: by arrival for `depart`, by latest departure for `arrive`. The first is exact, not a guess. */
   journeys(from: PlaceRef, to: PlaceRef, when: When, options?: JourneyOptions): Promise<Journey[]>;
+  /**
+   * Every journey of the span that is worth a look, by arrival: none of the others leaves as late, arrives as early, and
+   * needs as few changes and as little walking (to the minute).
+   */
+  range(from: PlaceRef, to: PlaceRef, span: Span, options?: Omit<JourneyOptions, 'limit'>): Promise<Journey[]>;
   /** In order of time, as far as the settings' `search_days_ahead`. */
   departures(query: DepartureQuery): Promise<Departure[]>;
   /** All departures of one service day, those after midnight last. */

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { KapiError, KINDS } from '../../../core/errors';
 import type { Issues } from './issues';
+import { LIMITS, mebibytes } from './limits';
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -9,39 +11,89 @@ const SPACE = 32;
 const COLON = 58;
 const ZERO = 48;
 const MAX_COLUMNS = 64;
+const TURKISH = new TextDecoder('windows-1254');
 
 /** What a time field that is empty reads as. */
 export const NO_TIME = -1;
 /** What a time field that is not a time reads as. */
 export const BAD_TIME = -2;
 
+/** A field kept for comparison with later ones; see Table.same. */
+export interface Mark {
+  bytes: Buffer;
+  length: number;
+}
+const MARK_BYTES = 256;
+export const newMark = (): Mark => ({ bytes: Buffer.alloc(MARK_BYTES), length: -1 });
+
 /**
  * Reads a CSV table row by row without making a string of a field before it is asked for: a city's stop times are
  * millions of rows of which only times and two ids matter. Handles a byte order mark, quoted fields, CRLF and blank
- * lines; spaces around a field and the literal `null` that some exporters write count as nothing.
+ * lines; spaces around a field and the literal `null` that some exporters write count as nothing. The bytes come in
+ * pieces, of which only the present row's are kept.
  */
 export class Table {
   readonly file: string;
   /** Line of the file where the present row begins, from 1. */
   line = 0;
-  private readonly bytes: Buffer;
+  private bytes: Buffer = Buffer.alloc(0);
+  private readonly pieces: Iterator<Uint8Array>;
   private readonly columns = new Map<string, number>();
   private readonly starts = new Int32Array(MAX_COLUMNS);
   private readonly ends = new Int32Array(MAX_COLUMNS);
   private readonly quoted = new Uint8Array(MAX_COLUMNS);
+  private readonly rowMaxBytes: number;
+  private readonly issues: Issues | undefined;
   private count = 0;
   private at = 0;
   private nextLine = 1;
+  private ended = false;
 
-  /** Throws `config` where the table is empty or lacks one of the `required` columns. */
-  constructor(file: string, bytes: Uint8Array, required: string[]) {
+  /** Throws `config` where the table is empty, is not text, or lacks one of the `required` columns. */
+  constructor(
+    file: string,
+    bytes: Uint8Array | Iterable<Uint8Array>,
+    required: string[],
+    { issues, rowMaxBytes = LIMITS.rowMaxBytes }: { issues?: Issues; rowMaxBytes?: number } = {},
+  ) {
     this.file = file;
-    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3;
+    this.pieces = (bytes instanceof Uint8Array ? [bytes] : bytes)[Symbol.iterator]();
+    this.issues = issues;
+    this.rowMaxBytes = rowMaxBytes;
+    this.start();
     if (!this.next()) throw new KapiError(KINDS.config, `${file}: the file is empty`, { field: file });
     for (let i = 0; i < this.count; i++) this.columns.set(this.text(i).toLowerCase(), i);
     const missing = required.find((name) => !this.columns.has(name));
     if (missing) throw new KapiError(KINDS.config, `${file}:${this.line}: the column ${missing} is missing`, { field: file });
+  }
+
+  /** Passes over a byte order mark; text in UTF-16 is told by its own. */
+  private start(): void {
+    while (!this.ended && this.bytes.length < 3) this.refill(0);
+    const [a, b, c] = this.bytes;
+    if (a === 0xef && b === 0xbb && c === 0xbf) {
+      this.at = 3;
+      this.issues?.add({ file: this.file, line: 1 }, 'byte_order_mark');
+    } else if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
+      throw new KapiError(KINDS.config, `${this.file} is in UTF-16: save it as UTF-8`, { field: this.file });
+    }
+  }
+
+  /** Drops what lies before `keep` and appends the next piece. */
+  private refill(keep: number): void {
+    const next = this.pieces.next();
+    if (next.done) {
+      this.ended = true;
+      return;
+    }
+    const rest = this.bytes.subarray(keep);
+    const piece = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength);
+    if (rest.length > this.rowMaxBytes)
+      throw new KapiError(KINDS.config, `${this.file}:${this.line}: a row has more than ${mebibytes(this.rowMaxBytes)}`, {
+        field: this.file,
+      });
+    this.bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    this.at -= keep;
   }
 
   /** The number of a column, or -1 where the table has none of that name. */
@@ -51,19 +103,28 @@ export class Table {
 
   /** Goes to the next row that is not blank; false at the end. */
   next(): boolean {
-    const { bytes } = this;
-    const size = bytes.length;
-    while (this.at < size) {
-      this.line = this.nextLine;
+    for (;;) {
+      if (this.at >= this.bytes.length) {
+        if (this.ended) return false;
+        this.refill(this.bytes.length);
+        continue;
+      }
+      const [begin, line] = [this.at, this.nextLine];
+      this.line = line;
       this.count = 0;
       let more = true;
-      while (more) more = this.scanField(size);
+      while (more) more = this.scanField(this.bytes.length);
+      // A row that reaches the end of what is here may go on in the next piece.
+      if (this.at > this.bytes.length && !this.ended) {
+        [this.at, this.nextLine] = [begin, line];
+        this.refill(begin);
+        continue;
+      }
       if (this.count > 1 || this.ends[0]! > this.starts[0]!) return true;
     }
-    return false;
   }
 
-  /** Reads one field from `at` on; true while the row goes on. */
+  /** Reads one field from `at` on; true while the row goes on. `at` ends past `size` where no line end was met. */
   private scanField(size: number): boolean {
     const { bytes } = this;
     let i = this.at;
@@ -78,7 +139,7 @@ export class Table {
         if (bytes[i + 1] !== QUOTE) break;
         i++;
       }
-      end = i;
+      end = Math.min(i, size);
       while (i < size && bytes[i] !== COMMA && bytes[i] !== LF) i++;
     } else {
       while (i < size && bytes[i] !== COMMA && bytes[i] !== LF) i++;
@@ -100,24 +161,34 @@ export class Table {
   /** The text of a field; '' where the row or the table has none. */
   text(column: number): string {
     if (column < 0 || column >= this.count) return '';
-    const raw = this.bytes.toString('utf8', this.starts[column]!, this.ends[column]!);
+    const raw = this.decoded(this.starts[column]!, this.ends[column]!);
     if (this.quoted[column]) return raw.replaceAll('""', '"').trim();
-    return raw === 'null' ? '' : raw;
+    if (raw !== 'null') return raw;
+    this.issues?.add(this, 'literal_null');
+    return '';
   }
 
-  /** Whether a field holds the same bytes as it did at `mark` (see `mark`): spares making the string again. */
-  same(column: number, mark: { start: number; end: number }): boolean {
+  /** Bytes that are no UTF-8 are read in the code page that Turkish programs write. */
+  private decoded(start: number, end: number): string {
+    const text = this.bytes.toString('utf8', start, end);
+    if (!text.includes('\uFFFD') || isUtf8(this.bytes.subarray(start, end))) return text;
+    this.issues?.add(this, 'wrong_encoding');
+    return TURKISH.decode(this.bytes.subarray(start, end));
+  }
+
+  /** Whether a field holds the same bytes as one that was marked: spares making the string again. */
+  same(column: number, mark: Mark): boolean {
     const start = this.starts[column]!;
     const length = this.ends[column]! - start;
-    if (column >= this.count || length !== mark.end - mark.start) return false;
-    for (let i = length - 1; i >= 0; i--) if (this.bytes[start + i] !== this.bytes[mark.start + i]) return false;
+    if (column >= this.count || length !== mark.length) return false;
+    for (let i = length - 1; i >= 0; i--) if (this.bytes[start + i] !== mark.bytes[i]) return false;
     return true;
   }
 
-  /** Notes where a field stands, for `same`. */
-  mark(column: number, into: { start: number; end: number }): void {
-    into.start = this.starts[column]!;
-    into.end = this.ends[column]!;
+  /** Keeps a field for `same`; one that is too long is never the same. */
+  mark(column: number, into: Mark): void {
+    const [start, end] = [this.starts[column]!, this.ends[column]!];
+    into.length = end - start > into.bytes.length ? -1 : this.bytes.copy(into.bytes, 0, start, end);
   }
 
   /** A field's number, or `otherwise` where it is empty or not one. */

@@ -1,11 +1,14 @@
 import { KapiError, KINDS } from '../../../core/errors';
 import type { LineMode } from '../types';
-import { Table } from './csv';
-import type { Feed, FeedLine, FeedStop, FeedTrip, Frequency } from './feed';
+import type { Table } from './csv';
+import type { Feed, FeedLine, FeedTrip, Frequency } from './feed';
 import { Issues } from './issues';
+import { LIMITS } from './limits';
+import { needed, type Reading, tableOf } from './reading';
 import { readServices, type Services } from './services';
-import { type FeedSource, openFeed } from './source';
+import { openFeed } from './source';
 import { readTimes } from './stop-times';
+import { readStops } from './stops';
 import { readTransfers } from './transfers';
 
 /** Rows of one table by their id. */
@@ -14,44 +17,10 @@ interface Indexed<T> {
   index: Map<string, number>;
 }
 
-function open(source: FeedSource, name: string, required: string[]): Table {
-  const bytes = source.table(name);
-  if (!bytes) throw new KapiError(KINDS.config, `${source.path} has no ${name}`, { field: source.path });
-  return new Table(name, bytes, required);
-}
-
 /** Adds a row under its id; of rows with the same id the first counts. */
 function put<T>(into: Indexed<T>, id: string, row: T, table: Table, issues: Issues): void {
   if (into.index.has(id)) issues.add(table, 'duplicate_id');
   else into.index.set(id, into.list.push(row) - 1);
-}
-
-/** location_type: empty or 0 is a platform, 1 a station; entrances, nodes and boarding areas are of no use here. */
-function readStops(source: FeedSource, issues: Issues): Indexed<FeedStop> {
-  const table = open(source, 'stops.txt', ['stop_id', 'stop_name', 'stop_lat', 'stop_lon']);
-  const [id, name, lat, lon, type, parent] = [
-    'stop_id',
-    'stop_name',
-    'stop_lat',
-    'stop_lon',
-    'location_type',
-    'parent_station',
-  ].map((column) => table.column(column)) as [number, number, number, number, number, number];
-  const stops: Indexed<FeedStop> = { list: [], index: new Map() };
-  const stations = new Map<string, string>();
-  while (table.next()) {
-    const kind = table.text(type);
-    if (kind === '1') stations.set(table.text(id), table.text(name));
-    if (kind !== '' && kind !== '0') continue;
-    const at = { lat: table.number(lat, Number.NaN), lon: table.number(lon, Number.NaN) };
-    const key = table.text(id);
-    const inRange = Math.abs(at.lat) <= 90 && Math.abs(at.lon) <= 180 && (at.lat !== 0 || at.lon !== 0);
-    if (!inRange || key === '') issues.add(table, 'no_coordinates');
-    else
-      put(stops, key, { id: key, name: table.text(name) || key, ...at, station: table.text(parent) || undefined }, table, issues);
-  }
-  for (const stop of stops.list) stop.name = (stop.station && stations.get(stop.station)) || stop.name;
-  return stops;
 }
 
 /** Line modes by route_type: the basic types and the hundreds of the extended ones. */
@@ -81,8 +50,8 @@ function modeOf(type: number): LineMode {
   return basic[type] ?? 'bus';
 }
 
-function readLines(source: FeedSource, issues: Issues): Indexed<FeedLine> {
-  const table = open(source, 'routes.txt', ['route_id']);
+function readLines(reading: Reading): Indexed<FeedLine> {
+  const table = needed(reading, 'routes.txt', ['route_id'], ['route_short_name', 'route_type']);
   const [id, short, long, type] = ['route_id', 'route_short_name', 'route_long_name', 'route_type'].map((column) =>
     table.column(column),
   ) as [number, number, number, number];
@@ -90,13 +59,14 @@ function readLines(source: FeedSource, issues: Issues): Indexed<FeedLine> {
   while (table.next()) {
     const key = table.text(id);
     const code = table.text(short) || table.text(long) || key;
-    put(lines, key, { id: key, code, name: table.text(long), mode: modeOf(table.number(type, 3)) }, table, issues);
+    put(lines, key, { id: key, code, name: table.text(long), mode: modeOf(table.number(type, 3)) }, table, reading.issues);
   }
   return lines;
 }
 
-function readTrips(source: FeedSource, issues: Issues, lines: Indexed<FeedLine>, services: Services): Indexed<FeedTrip> {
-  const table = open(source, 'trips.txt', ['route_id', 'service_id', 'trip_id']);
+function readTrips(reading: Reading, lines: Indexed<FeedLine>, services: Services): Indexed<FeedTrip> {
+  const { issues } = reading;
+  const table = needed(reading, 'trips.txt', ['route_id', 'service_id', 'trip_id'], ['trip_headsign', 'direction_id']);
   const [id, route, service, headsign, direction] = ['trip_id', 'route_id', 'service_id', 'trip_headsign', 'direction_id'].map(
     (column) => table.column(column),
   ) as [number, number, number, number, number];
@@ -130,10 +100,10 @@ function readTrips(source: FeedSource, issues: Issues, lines: Indexed<FeedLine>,
   return trips;
 }
 
-function readFrequencies(source: FeedSource, issues: Issues, trips: Map<string, number>): Frequency[] {
-  const bytes = source.table('frequencies.txt');
-  if (!bytes) return [];
-  const table = new Table('frequencies.txt', bytes, ['trip_id', 'start_time', 'end_time', 'headway_secs']);
+function readFrequencies(reading: Reading, trips: Map<string, number>): Frequency[] {
+  const { issues } = reading;
+  const table = tableOf(reading, 'frequencies.txt', ['trip_id', 'start_time', 'end_time', 'headway_secs']);
+  if (!table) return [];
   const [id, from, to, every] = ['trip_id', 'start_time', 'end_time', 'headway_secs'].map((column) => table.column(column)) as [
     number,
     number,
@@ -153,11 +123,9 @@ function readFrequencies(source: FeedSource, issues: Issues, trips: Map<string, 
 }
 
 /** Who runs the feed: agency.txt's first name; the feed works without. */
-function readName(source: FeedSource): string {
-  const bytes = source.table('agency.txt');
-  if (!bytes) return '';
-  const table = new Table('agency.txt', bytes, ['agency_name']);
-  return table.next() ? table.text(table.column('agency_name')) : '';
+function readName(reading: Reading): string {
+  const table = tableOf(reading, 'agency.txt', ['agency_name']);
+  return table?.next() ? table.text(table.column('agency_name')) : '';
 }
 
 /** The days between which the services of trips run. */
@@ -166,28 +134,36 @@ function span(feed: Pick<Feed, 'trips' | 'classes'>): [number, number] {
   return spans.length ? [Math.min(...spans), Math.max(...spans)] : [0, -1];
 }
 
+/** How a feed is read: what is told on the way, and how large it may be. */
+export interface ReadOptions {
+  progress?: Reading['progress'];
+  limits?: typeof LIMITS;
+}
+
 /**
  * Reads a GTFS feed from a zip file or a folder. What can be mended is mended and counted in `issues`, each with the
  * file and line of the first; a row that cannot be used is left out and counted.
  *
- * @throws KapiError `config`, naming file and line, where a table or column is missing that nothing works without
+ * @throws KapiError `config`, naming file and line, where a table or column is missing that nothing works without, or
+ * the feed is larger than the limits
  */
-export function readFeed(path: string): Feed {
-  const source = openFeed(path);
+export function readFeed(path: string, { progress, limits = LIMITS }: ReadOptions = {}): Feed {
   const issues = new Issues();
-  const name = readName(source);
-  const services = readServices(source, issues);
-  const stops = readStops(source, issues);
-  const lines = readLines(source, issues);
-  const trips = readTrips(source, issues, lines, services);
-  const frequencies = readFrequencies(source, issues, trips.index);
-  const transfers = readTransfers(source, issues, stops.list, stops.index);
-  const table = open(source, 'stop_times.txt', ['trip_id', 'stop_id', 'stop_sequence', 'arrival_time', 'departure_time']);
-  const times = readTimes(table, issues, trips.index, stops.index);
+  const reading = { source: openFeed(path, limits), issues, progress };
+  const name = readName(reading);
+  const services = readServices(reading);
+  const stops = readStops(reading);
+  const lines = readLines(reading);
+  const trips = readTrips(reading, lines, services);
+  const frequencies = readFrequencies(reading, trips.index);
+  const times = readTimes(reading, trips.index, stops);
   if (times.stop.length === 0)
-    throw new KapiError(KINDS.config, `${source.path}: stop_times.txt has no row that can be used`, { field: path });
-  const served = new Set(times.stop);
-  for (let i = 0; i < stops.list.length; i++) if (!served.has(i)) issues.add({ file: 'stops.txt', line: 0 }, 'unserved_stop');
+    throw new KapiError(KINDS.config, `${reading.source.path}: stop_times.txt has no row that can be used`, { field: path });
+  const transfers = readTransfers(reading, stops);
+  const served = new Uint8Array(stops.list.length);
+  for (const stop of times.stop) served[stop] = 1;
+  for (const calls of served) if (calls === 0) issues.add({ file: 'stops.txt', line: 0 }, 'unserved_stop');
+  checkSize(frequencies, times.offset, limits.stopTimesMax);
   const [firstDay, lastDay] = span({ trips: trips.list, classes: services.classes });
   return {
     name,
@@ -202,4 +178,15 @@ export function readFeed(path: string): Feed {
     lastDay,
     issues: issues.list(),
   };
+}
+
+/** A headway of a second all day long would make a timetable that no memory holds. */
+function checkSize(frequencies: Frequency[], offset: Int32Array, max: number): void {
+  let total = 0;
+  for (const { trip, start, end, headway } of frequencies)
+    total += Math.max(0, Math.ceil((end - start) / headway)) * (offset[trip + 1]! - offset[trip]!);
+  if (total > max)
+    throw new KapiError(KINDS.config, `frequencies.txt: repeats make ${total} stop times; a feed may have ${max}`, {
+      field: 'frequencies.txt',
+    });
 }

@@ -1,7 +1,5 @@
 import { KapiError, KINDS } from '../../../core/errors';
-import { Table } from './csv';
-import type { Issues } from './issues';
-import type { FeedSource } from './source';
+import { type Reading, tableOf } from './reading';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 /** 1970-01-01 was a Thursday: the fourth column. */
@@ -30,6 +28,15 @@ export class ServiceClass {
     return days.length ? [Math.min(...days), Math.max(...days)] : undefined;
   }
 
+  /** What it is made of, as plain values; `of` makes it again. */
+  packed(): [week: number, from: number, to: number, exceptions: [day: number, runs: boolean][]] {
+    return [this.week, this.from, this.to, [...this.exceptions]];
+  }
+
+  static of([week, from, to, exceptions]: ReturnType<ServiceClass['packed']>): ServiceClass {
+    return new ServiceClass(week, from, to, new Map(exceptions));
+  }
+
   /** Services with the same key run on the same days. */
   key(): string {
     const added = [...this.exceptions].sort(([a], [b]) => a - b);
@@ -53,10 +60,10 @@ interface Rule {
   exceptions: Map<number, boolean>;
 }
 
-function readCalendar(source: FeedSource, issues: Issues, rules: Map<string, Rule>): void {
-  const bytes = source.table('calendar.txt');
-  if (!bytes) return;
-  const table = new Table('calendar.txt', bytes, ['service_id', ...WEEKDAYS, 'start_date', 'end_date']);
+function readCalendar(reading: Reading, rules: Map<string, Rule>): void {
+  const { issues } = reading;
+  const table = tableOf(reading, 'calendar.txt', ['service_id', ...WEEKDAYS, 'start_date', 'end_date']);
+  if (!table) return;
   const [id, start, end] = ['service_id', 'start_date', 'end_date'].map((name) => table.column(name)) as [number, number, number];
   const days = WEEKDAYS.map((name) => table.column(name));
   while (table.next()) {
@@ -74,10 +81,10 @@ function readCalendar(source: FeedSource, issues: Issues, rules: Map<string, Rul
   }
 }
 
-function readExceptions(source: FeedSource, issues: Issues, rules: Map<string, Rule>): void {
-  const bytes = source.table('calendar_dates.txt');
-  if (!bytes) return;
-  const table = new Table('calendar_dates.txt', bytes, ['service_id', 'date', 'exception_type']);
+function readExceptions(reading: Reading, rules: Map<string, Rule>): void {
+  const { issues } = reading;
+  const table = tableOf(reading, 'calendar_dates.txt', ['service_id', 'date', 'exception_type']);
+  if (!table) return;
   const [id, date, type] = ['service_id', 'date', 'exception_type'].map((name) => table.column(name)) as [number, number, number];
   while (table.next()) {
     const day = table.day(date, issues);
@@ -95,12 +102,12 @@ function readExceptions(source: FeedSource, issues: Issues, rules: Map<string, R
 }
 
 /** Reads calendar.txt and calendar_dates.txt; either may be missing, not both (`config`). */
-export function readServices(source: FeedSource, issues: Issues): Services {
+export function readServices(reading: Reading): Services {
   const rules = new Map<string, Rule>();
-  readCalendar(source, issues, rules);
-  readExceptions(source, issues, rules);
+  readCalendar(reading, rules);
+  readExceptions(reading, rules);
   if (rules.size === 0)
-    throw new KapiError(KINDS.config, `${source.path}: neither calendar.txt nor calendar_dates.txt names a service`);
+    throw new KapiError(KINDS.config, `${reading.source.path}: neither calendar.txt nor calendar_dates.txt names a service`);
   const classes: ServiceClass[] = [];
   const byKey = new Map<string, number>();
   const classOf = new Map<string, number>();

@@ -1,25 +1,46 @@
-import { BAD_TIME, NO_TIME, type Table } from './csv';
+import { KapiError, KINDS } from '../../../core/errors';
+import { BAD_TIME, newMark, NO_TIME, type Table } from './csv';
 import type { FeedTimes } from './feed';
 import type { Issues } from './issues';
+import { needed, type Reading } from './reading';
+import type { Stops } from './stops';
 
-const FIRST_ROWS = 1 << 16;
 const NO_BOARDING = 1;
 const NO_ALIGHTING = 2;
+/** Rows of common feeds have 35 to 60 bytes; the columns grow where a feed's are shorter. */
+const ROW_BYTES = 36;
+const FIRST_ROWS_MIN = 1024;
+const FIRST_ROWS_MAX = 4_000_000;
+const GROWTH = 1.5;
+const PROGRESS_ROWS = 100_000;
+const SEQUENCE_MAX = 0x7fff_ffff;
+
+type Column = Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
 /** The rows as they stand in the file, in columns that grow. */
 class Rows {
   count = 0;
-  trip = new Int32Array(FIRST_ROWS);
-  sequence = new Int32Array(FIRST_ROWS);
-  stop = new Int32Array(FIRST_ROWS);
-  arrival = new Int32Array(FIRST_ROWS);
-  departure = new Int32Array(FIRST_ROWS);
-  closed = new Uint8Array(FIRST_ROWS);
-  line = new Int32Array(FIRST_ROWS);
+  trip: Int32Array<ArrayBuffer>;
+  sequence: Int32Array<ArrayBuffer>;
+  stop: Int32Array<ArrayBuffer>;
+  arrival: Int32Array<ArrayBuffer>;
+  departure: Int32Array<ArrayBuffer>;
+  closed: Uint8Array<ArrayBuffer>;
+  line: Int32Array<ArrayBuffer>;
+
+  constructor(rows: number) {
+    this.trip = new Int32Array(rows);
+    this.sequence = new Int32Array(rows);
+    this.stop = new Int32Array(rows);
+    this.arrival = new Int32Array(rows);
+    this.departure = new Int32Array(rows);
+    this.closed = new Uint8Array(rows);
+    this.line = new Int32Array(rows);
+  }
 
   add(trip: number, sequence: number, stop: number, arrival: number, departure: number, closed: number, line: number): void {
     const i = this.count++;
-    if (i === this.trip.length) this.grow();
+    if (i === this.trip.length) this.grow(Math.ceil(i * GROWTH));
     this.trip[i] = trip;
     this.sequence[i] = sequence;
     this.stop[i] = stop;
@@ -29,33 +50,43 @@ class Rows {
     this.line[i] = line;
   }
 
-  private grow(): void {
-    const wider = (old: Int32Array) => {
-      const made = new Int32Array(old.length * 2);
+  private grow(rows: number): void {
+    const wider = <T extends Column>(old: T, made: T): T => {
       made.set(old);
       return made;
     };
-    this.trip = wider(this.trip);
-    this.sequence = wider(this.sequence);
-    this.stop = wider(this.stop);
-    this.arrival = wider(this.arrival);
-    this.departure = wider(this.departure);
-    this.line = wider(this.line);
-    const closed = new Uint8Array(this.closed.length * 2);
-    closed.set(this.closed);
-    this.closed = closed;
+    this.trip = wider(this.trip, new Int32Array(rows));
+    this.sequence = wider(this.sequence, new Int32Array(rows));
+    this.stop = wider(this.stop, new Int32Array(rows));
+    this.arrival = wider(this.arrival, new Int32Array(rows));
+    this.departure = wider(this.departure, new Int32Array(rows));
+    this.closed = wider(this.closed, new Uint8Array(rows));
+    this.line = wider(this.line, new Int32Array(rows));
   }
 }
 
-function readRows(table: Table, issues: Issues, trips: Map<string, number>, stops: Map<string, number>): Rows {
+/** Opens stop_times.txt; of its two columns of times one is enough. */
+function open(reading: Reading): Table {
+  const table = needed(reading, 'stop_times.txt', ['trip_id', 'stop_id', 'stop_sequence'], ['arrival_time', 'departure_time']);
+  if (table.column('arrival_time') < 0 && table.column('departure_time') < 0)
+    throw new KapiError(KINDS.config, `${table.file}:1: the columns arrival_time and departure_time are missing`, {
+      field: table.file,
+    });
+  return table;
+}
+
+function readRows(reading: Reading, table: Table, trips: Map<string, number>, stops: Stops): Rows {
+  const { issues, source } = reading;
   const names = ['trip_id', 'stop_id', 'stop_sequence', 'arrival_time', 'departure_time', 'pickup_type', 'drop_off_type'];
   const [tripColumn, stopColumn, sequenceColumn, arrivalColumn, departureColumn, pickup, dropOff] = names.map((name) =>
     table.column(name),
   ) as [number, number, number, number, number, number, number];
-  const rows = new Rows();
-  const mark = { start: 0, end: 0 };
+  const expected = Math.ceil(source.size(table.file) / ROW_BYTES);
+  const rows = new Rows(Math.min(FIRST_ROWS_MAX, Math.max(FIRST_ROWS_MIN, expected)));
+  const mark = newMark();
   let trip: number | undefined;
-  while (table.next()) {
+  for (let read = 1; table.next(); read++) {
+    if (read % PROGRESS_ROWS === 0) reading.progress?.(table.file, read);
     if (!table.same(tripColumn, mark)) {
       trip = trips.get(table.text(tripColumn));
       table.mark(tripColumn, mark);
@@ -64,21 +95,18 @@ function readRows(table: Table, issues: Issues, trips: Map<string, number>, stop
       issues.add(table, 'unknown_trip');
       continue;
     }
-    const stop = stops.get(table.text(stopColumn));
+    const stop = stops.find(table.text(stopColumn), table);
     const sequence = table.digits(sequenceColumn);
     if (stop === undefined) issues.add(table, 'unknown_stop');
-    else if (sequence < 0) issues.add(table, 'bad_number');
+    else if (sequence < 0 || sequence > SEQUENCE_MAX) issues.add(table, 'bad_number');
     else {
+      if (rows.count === source.limits.stopTimesMax)
+        throw new KapiError(KINDS.config, `${table.file}:${table.line}: more than ${rows.count} stop times`, {
+          field: table.file,
+        });
       const closed = (table.text(pickup) === '1' ? NO_BOARDING : 0) | (table.text(dropOff) === '1' ? NO_ALIGHTING : 0);
-      rows.add(
-        trip,
-        sequence,
-        stop,
-        time(table, arrivalColumn, issues),
-        time(table, departureColumn, issues),
-        closed,
-        table.line,
-      );
+      const [arrival, departure] = [time(table, arrivalColumn, issues), time(table, departureColumn, issues)];
+      rows.add(trip, sequence, stop, arrival, departure, closed, table.line);
     }
   }
   return rows;
@@ -154,8 +182,10 @@ function interpolate(out: FeedTimes, from: number, to: number): boolean {
  * Reads stop_times.txt: rows by trip and sequence, of rows with the same (trip, sequence) the first, blank times
  * interpolated, decreasing times raised. A trip without any time or with fewer than two stops ends up without rows.
  */
-export function readTimes(table: Table, issues: Issues, trips: Map<string, number>, stops: Map<string, number>): FeedTimes {
-  const rows = readRows(table, issues, trips, stops);
+export function readTimes(reading: Reading, trips: Map<string, number>, stops: Stops): FeedTimes {
+  const { issues } = reading;
+  const table = open(reading);
+  const rows = readRows(reading, table, trips, stops);
   const { sorted, offset } = order(rows, trips.size);
   const out: FeedTimes = {
     offset: new Int32Array(trips.size + 1),
@@ -193,7 +223,7 @@ export function readTimes(table: Table, issues: Issues, trips: Map<string, numbe
     }
     out.offset[t + 1] = end;
   }
-  const cut = <T extends Int32Array | Uint8Array>(column: T): T => column.slice(0, end) as T;
+  const cut = <T extends Int32Array | Uint8Array>(column: T): T => column.subarray(0, end) as T;
   return {
     offset: out.offset,
     stop: cut(out.stop),

@@ -1,7 +1,6 @@
-import { Table } from './csv';
 import type { FeedStop } from './feed';
-import type { Issues } from './issues';
-import type { FeedSource } from './source';
+import { type Reading, tableOf } from './reading';
+import type { Stops } from './stops';
 
 /** How one changes from one platform to another, by GTFS `transfer_type`. */
 export interface Transfer {
@@ -32,15 +31,15 @@ function platforms(stops: FeedStop[]): Map<string, number[]> {
  * Reads transfers.txt, where there is one; a station stands for all its platforms. Rows for certain lines or trips and
  * those of other types (staying seated) are passed over and counted: the search knows changes between stops only.
  */
-export function readTransfers(source: FeedSource, issues: Issues, stops: FeedStop[], index: Map<string, number>): Transfer[] {
-  const bytes = source.table('transfers.txt');
-  if (!bytes) return [];
-  const table = new Table('transfers.txt', bytes, ['from_stop_id', 'to_stop_id']);
+export function readTransfers(reading: Reading, { list, index }: Stops): Transfer[] {
+  const { issues } = reading;
+  const table = tableOf(reading, 'transfers.txt', ['from_stop_id', 'to_stop_id']);
+  if (!table) return [];
   const [from, to, type, least] = ['from_stop_id', 'to_stop_id', 'transfer_type', 'min_transfer_time'].map((name) =>
     table.column(name),
   ) as [number, number, number, number];
   const narrower = NARROWER.map((name) => table.column(name));
-  const stations = platforms(stops);
+  const stations = platforms(list);
   const named = (id: string): number[] => {
     const own = index.get(id);
     return own === undefined ? (stations.get(id) ?? []) : [own];

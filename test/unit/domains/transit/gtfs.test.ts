@@ -58,7 +58,7 @@ describe('tables', () => {
 describe('errors name the file and what is missing', () => {
   test.each([
     [{ ...SMALL, stop_times: '' }, /stop_times\.txt: the file is empty/],
-    [{ ...SMALL, stops: 'stop_id,stop_lat,stop_lon\n' }, /stops\.txt:1: the column stop_name is missing/],
+    [{ ...SMALL, stops: 'stop_id,stop_name,stop_lon\n' }, /stops\.txt:1: the column stop_lat is missing/],
     [{ ...SMALL, stop_times: `${HEAD}\nx,08:00:00,08:00:00,a,1\n` }, /stop_times\.txt has no row that can be used/],
     [Object.fromEntries(Object.entries(SMALL).filter(([name]) => name !== 'trips')), /has no trips\.txt/],
     [
