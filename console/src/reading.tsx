@@ -38,7 +38,7 @@ export function ReadingBadge({ reading, labels, ...message }: { reading: Reading
         <UnstyledButton onClick={() => setOpened((open) => !open)}>
           <Badge
             size="sm"
-            variant={reading.corrected ? 'light' : 'outline'}
+            variant="outline"
             tt="none"
             color={reading.corrected || reading.decision === 'accept' ? 'teal' : 'orange'}
           >
@@ -122,7 +122,7 @@ function Correct({
           <Button
             key={intent}
             size="compact-sm"
-            variant="light"
+            variant="default"
             disabled={correct.isPending}
             onClick={() => correct.mutate(intent)}
           >
@@ -187,7 +187,7 @@ function Reasons({ name, conversationId, inputId }: { name: (intent: string) => 
       </Text>
       <Group gap={4}>
         {carried.map(({ name: piece, weight }) => (
-          <Badge key={piece} size="sm" tt="none" variant="light" color={weight > 0 ? 'teal' : 'red'}>
+          <Badge key={piece} size="sm" tt="none" variant="outline" color={weight > 0 ? 'teal' : 'red'}>
             {weight > 0 ? '+' : '−'} {piece}
           </Badge>
         ))}

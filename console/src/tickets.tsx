@@ -129,7 +129,7 @@ function Sealed(props: { conversationId: string; number: string; field: SealedVi
         </Text>
       </Text>
       {field.mayOpen && !look.data && (
-        <Button size="compact-xs" variant="light" loading={look.isPending} onClick={() => look.mutate()}>
+        <Button size="compact-xs" variant="default" loading={look.isPending} onClick={() => look.mutate()}>
           {t('tickets.unseal')}
         </Button>
       )}

@@ -157,6 +157,20 @@ test('the agent takes over, answers live; the bot is silent; the agent returns i
   expect(await citizen.locator('.bubble', { hasText: 'Merhaba, ekibimiz bugün bakacak.' }).count()).toBe(1);
 });
 
+test('the agent sees why a message was read so, and says what was meant in two presses', async () => {
+  const entry = agent.locator('.entry[data-from=citizen]', { hasText: 'otobüs saatleri' }).last();
+  await entry.getByRole('button').click();
+  const card = agent.getByRole('dialog');
+  await card.getByText('En yakın örnekler').waitFor();
+  await shot(agent, 'console-why');
+  expect(await axe(agent)).toEqual([]);
+  const meant = card.locator('button', { hasText: /./ }).first();
+  const name = await meant.innerText();
+  await meant.click();
+  await entry.getByText(`${name} · Elif Aydın düzeltti`).waitFor();
+  await agent.keyboard.press('Escape');
+});
+
 test('the citizen asks what became of the record', async () => {
   await write('başvurum ne oldu');
   await heard(/PB-26-\d+[\s\S]*Ekip yola çıktı|PB-26-\d+/);
@@ -164,7 +178,7 @@ test('the citizen asks what became of the record', async () => {
 });
 
 test('an agent who comes later logs in, on a phone, in the dark, in English', async () => {
-  await agent.getByRole('button', { name: /Elif Aydın/ }).click();
+  await agent.getByRole('button', { name: 'Elif Aydın Yönetici' }).click();
   await agent.getByRole('menuitem', { name: 'Görevliler' }).click();
   await agent.getByRole('dialog').getByLabel('Ad soyad').fill('Can Er');
   await agent.getByRole('dialog').getByLabel('Kullanıcı adı').fill('can');
