@@ -17,6 +17,8 @@ export interface Decided {
   ranked: Ranked;
   decision: Decision;
   also: string[];
+  /** The piece of the message that the ranking is of, where it is not of the whole. */
+  piece?: string;
 }
 
 const RUNNERS_UP = 3;
@@ -105,8 +107,9 @@ export class Decider {
     const [main] = ordered;
     const intents = ordered.map(({ intent }) => intent);
     if (decision === 'accept' && pieces.length === 1 && !own.intent.startsWith('meta.')) intents.push(own.intent);
-    const ranked = main!.intent === own.intent && own.probability > main!.probability ? whole : main!.ranked;
-    return { ranked, decision: 'accept', also: [...new Set(intents)].slice(1, 1 + ALSO_MAX) };
+    const also = [...new Set(intents)].slice(1, 1 + ALSO_MAX);
+    if (main!.intent === own.intent && own.probability > main!.probability) return { ranked: whole, decision: 'accept', also };
+    return { ranked: main!.ranked, decision: 'accept', also, piece: main!.text };
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Clauses } from './clauses';
 import { namedFeatures } from './features';
 import type { Classifier } from './model';
+import { words } from './text';
 
 export interface Explanation {
   /** The text that was classified, without courtesies. */
@@ -17,11 +18,14 @@ export interface Explanation {
 }
 
 const INTENTS_SHOWN = 3;
-const FEATURES_SHOWN = 8;
+const FEATURES_SHOWN = 24;
 const NEAREST_SHOWN = 3;
+const CANDIDATES_MAX = 300;
+/** Enough of a word to tell it, few enough to leave endings out. */
+const STEM_LETTERS = 5;
 
 export class Explainer {
-  private known: { text: string; intent: string; rows: Uint32Array; values: Float32Array }[] | null = null;
+  private known: SentenceIndex | null = null;
 
   constructor(
     private readonly classifier: Classifier,
@@ -56,22 +60,58 @@ export class Explainer {
       .slice(0, FEATURES_SHOWN);
   }
 
+  /** Among the sentences that share the rarest beginnings of words: all of them would take a second. */
   private nearest(text: string): { text: string; intent: string; similarity: number }[] {
-    this.known ??= this.sentences().map((sentence) => {
-      const vector = this.classifier.vector(sentence.text);
-      return { ...sentence, rows: vector.rows.slice(0, vector.length), values: vector.values.slice(0, vector.length) };
-    });
+    this.known ??= new SentenceIndex(this.sentences());
     const vector = this.classifier.vector(text);
     const dense = new Float32Array(this.classifier.model.keys.length);
     for (let i = 0; i < vector.length; i++) dense[vector.rows[i]!] = vector.values[i]!;
     const norm = 1 + this.classifier.model.wordWeight ** 2;
     return this.known
-      .map(({ text: sentence, intent, rows, values }) => {
+      .like(text, CANDIDATES_MAX)
+      .map((sentence) => {
+        const { rows, values, length } = this.classifier.vector(sentence.text);
         let product = 0;
-        for (let i = 0; i < rows.length; i++) product += dense[rows[i]!]! * values[i]!;
-        return { text: sentence, intent, similarity: product / norm };
+        for (let i = 0; i < length; i++) product += dense[rows[i]!]! * values[i]!;
+        return { text: sentence.text, intent: sentence.intent, similarity: product / norm };
       })
       .sort((a, b) => b.similarity - a.similarity)
       .slice(0, NEAREST_SHOWN);
   }
 }
+
+/** Sentences by the beginnings of their words. */
+class SentenceIndex {
+  private readonly byStem = new Map<string, number[]>();
+
+  constructor(private readonly sentences: readonly Labelled[]) {
+    sentences.forEach(({ text }, i) => {
+      for (const stem of stemsOf(text)) {
+        const list = this.byStem.get(stem);
+        if (list === undefined) this.byStem.set(stem, [i]);
+        else list.push(i);
+      }
+    });
+  }
+
+  /** At most `most` sentences that share most with the text, rare words counting more. */
+  like(text: string, most: number): Labelled[] {
+    const shared = new Map<number, number>();
+    for (const stem of stemsOf(text)) {
+      const list = this.byStem.get(stem) ?? [];
+      const rarity = Math.log(this.sentences.length / (1 + list.length));
+      for (const i of list) shared.set(i, (shared.get(i) ?? 0) + rarity);
+    }
+    return [...shared]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, most)
+      .map(([i]) => this.sentences[i]!);
+  }
+}
+
+interface Labelled {
+  text: string;
+  intent: string;
+}
+
+const stemsOf = (text: string): Set<string> => new Set(words(text).map((word) => word.slice(0, STEM_LETTERS)));

@@ -51,8 +51,9 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
   const explainer = new Explainer(classifier, clauses, parts.sentences ?? (() => []));
   const departments = new Map(catalogue.map(({ name, department }) => [name, department]));
 
+  const bodyOf = (text: string): string => withoutStars(withoutMarkup(tidy(text.slice(0, numbers.classified_max_chars)).text));
   const read = (text: string, now: number): Reading => {
-    const body = withoutStars(withoutMarkup(tidy(text.slice(0, numbers.classified_max_chars)).text));
+    const body = bodyOf(text);
     const lang = languages.detect(body);
     const decided = isCode(body)
       ? nothing
@@ -70,7 +71,11 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
       lang,
     };
   };
-  return { read, catalogue: () => catalogue, explain: (text) => explainer.explain(text.slice(0, numbers.classified_max_chars)) };
+  return {
+    read,
+    catalogue: () => catalogue,
+    explain: (text) => explainer.explain(decider.decide(bodyOf(text)).piece ?? bodyOf(text)),
+  };
 }
 
 const round = (probability: number): number => Math.round(probability * 10_000) / 10_000;

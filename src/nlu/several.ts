@@ -10,6 +10,7 @@ import type { Numbers } from './settings';
 
 /** A piece of the message that asks for something of its own. */
 export interface Piece {
+  text: string;
   ranked: Ranked;
   intent: string;
   probability: number;
@@ -35,7 +36,7 @@ export class Several {
       const ranked = rank(this.classifier, this.clauses.core(text), this.numbers.decide.temperature);
       const [first] = ranked.top;
       if (first === undefined || !isRequest(first.intent)) continue;
-      const piece: Piece = { ranked, intent: first.intent, probability: first.probability, cut };
+      const piece: Piece = { text, ranked, intent: first.intent, probability: first.probability, cut };
       if (this.isSure(piece, whole) && found.every((other) => this.differ(other, piece))) found.push(piece);
     }
     return found;
