@@ -30,8 +30,10 @@ import { createNumbers, createTicketActions } from './domains/tickets';
 import {
   createTransitActions,
   linkOf,
+  type LiveOptions,
+  type LiveTransit,
   noticesOf,
-  openTransit,
+  openLive,
   type TransitPlanner,
   type TransitSources,
 } from './domains/transit';
@@ -53,6 +55,8 @@ export interface Knowledge {
   pack: Pack;
   /** Null where the city has no timetable yet. */
   planner: TransitPlanner | null;
+  /** The planner's feed, which may change while the line runs. */
+  transit: LiveTransit | null;
   /** Looks for changed files of the pack once the line runs. */
   live: LivePack;
   duty: DutyFeed;
@@ -104,7 +108,14 @@ export async function loadKnowledge(
   const texts = loadTexts(join(ROOT, 'locales'));
   const packFolder = pathOf(config, 'KAPI_MUNICIPALITY', 'data/municipality');
   const pack = loadPack(packFolder, readCatalogue(join(ROOT, 'data')));
-  const planner = await plannerOf(config, pack);
+  const transit = await transitOf(config, pack, {
+    onRead({ feed }) {
+      knowledge.understanding = understand();
+      log.info({ feed: feed() }, 'a new timetable is in use');
+    },
+    onBroken: (problem) => log.error({ problem }, 'the new timetable is wrong: the old one is kept'),
+  });
+  const planner = transit?.planner ?? null;
   const understand = (): ExplainingUnderstanding =>
     loadUnderstanding({
       dataDir: join(ROOT, 'data'),
@@ -142,6 +153,7 @@ export async function loadKnowledge(
     texts,
     pack,
     planner,
+    transit,
     duty,
     understanding,
     catalogue,
@@ -187,7 +199,11 @@ function journeyLinks({ KAPI_PUBLIC_URL: url, KAPI_PORT: port }: Config): NonNul
 }
 
 /** The journey planner; null where the city has no timetable yet: its transport questions become records then. */
-async function plannerOf(config: Config, pack: Pack): Promise<TransitPlanner | null> {
+async function transitOf(
+  config: Config,
+  pack: Pack,
+  told: Pick<LiveOptions, 'onRead' | 'onBroken'>,
+): Promise<LiveTransit | null> {
   const folder = join(pack.dir, 'transit');
   if (config.KAPI_GTFS === '' && !existsSync(folder)) return null;
   const places = [
@@ -201,7 +217,12 @@ async function plannerOf(config: Config, pack: Pack): Promise<TransitPlanner | n
     })),
     ...pack.places.places.map(({ id, name, aliases, lat, lon }) => ({ id, name, aliases, lat, lon, kind: 'place' as const })),
   ];
-  return openTransit({ folder, gtfs: config.KAPI_GTFS === '' ? '' : resolve(config.KAPI_GTFS), places });
+  const gtfs = config.KAPI_GTFS === '' ? '' : resolve(config.KAPI_GTFS);
+  return openLive({
+    files: { folder, gtfs, places, cache: join(resolve(config.KAPI_DATA_DIR), 'transit') },
+    everyMs: config.KAPI_MUNICIPALITY_LOOK_SECONDS * 1_000,
+    ...told,
+  });
 }
 
 /** Largest duty list that is read: a province's month of pharmacies is a few hundred KiB. */

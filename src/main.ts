@@ -32,6 +32,7 @@ import { health, packHealth, storeHealth } from './server/health';
 import { createMetrics } from './server/metrics';
 import { historyOf } from './server/history';
 import { createPages } from './server/pages';
+import { createTimetableRoutes, timetableHealth } from './server/timetable';
 import type { Store } from './store/port';
 import { installationSecret } from './secret';
 import { stagesOf } from './stages';
@@ -192,7 +193,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
         secure: url.startsWith('https:'),
         textMaxChars: config.KAPI_TEXT_MAX_CHARS,
         onEnded: (agentId) => consoles.ended(agentId),
-        more: [createApplicationRoutes({ store, pack: knowledge.pack, now })],
+        more: [createApplicationRoutes({ store, pack: knowledge.pack, now }), createTimetableRoutes(knowledge.transit, now)],
       });
     },
   });
@@ -209,6 +210,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
         understanding: async () => ({ ok: true, detail: `${knowledge.catalogue.size} intents` }),
         flows: async () => ({ ok: true, detail: `${knowledge.flows.size} flows` }),
         municipality: async () => packHealth(knowledge),
+        ...(knowledge.transit ? { timetable: async () => timetableHealth(knowledge.transit!, now()) } : {}),
         ...Object.fromEntries(
           channels
             .all()
@@ -258,6 +260,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   queue.start(work);
   timekeeper.start();
   knowledge.live.start();
+  knowledge.transit?.start();
   void knowledge.duty.start();
   fetcher.start();
   const sweeper = createSweeper({ store, queue, outbox, log });
@@ -286,6 +289,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
       for (const { adapter: running } of channels.all()) await running.stop?.();
       server.server.closeAllConnections();
       await closed;
+      await knowledge.transit?.stop();
       await store.close();
     },
   };

@@ -13,6 +13,7 @@ import {
   type Problem,
   type Role,
   type Thread,
+  type TimetableNotice,
   type UnsealResponse,
   type View,
   type Why,
@@ -47,6 +48,7 @@ export const api = {
   agents: () => call<AgentInfo[]>('GET', '/agents'),
   addAgent: (body: { login: string; name: string; password: string; role: Role }) => call<AgentInfo>('POST', '/agents', body),
   channels: () => call<ChannelState[]>('GET', '/channels'),
+  timetable: () => call<{ notice: TimetableNotice | null }>('GET', '/timetable'),
   labels: (lang: string) => call<Labels>('GET', `/labels?lang=${lang}`),
   applications: (lang: string, programme?: string) =>
     call<Applications>('GET', `/applications?lang=${lang}${programme ? `&programme=${encodeURIComponent(programme)}` : ''}`),

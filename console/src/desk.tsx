@@ -11,6 +11,7 @@ import { channelName, ChannelsDialog, useChannels } from './channels';
 import { Agents, ChangePassword } from './people';
 import { ThreadPane } from './thread';
 import { Tickets } from './tickets';
+import { TimetableAlert } from './timetable';
 
 type Dialog = 'agents' | 'applications' | 'channels' | 'password' | null;
 
@@ -76,6 +77,7 @@ export function Desk(props: { state: ConsoleState; me: AgentInfo; onLang: (lang:
             </Group>
           </Alert>
         )}
+        <TimetableAlert />
         {ring && (
           <Alert
             color="red"

@@ -2,17 +2,21 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { project } from '../commit';
+import type { Health } from '../core/adapter';
 import { type Config, readConfig } from '../core/config';
 import { ROOT } from '../core/paths';
 import { loadKnowledge } from '../knowledge';
 import { nobody } from './nobody';
 import { openStore } from '../store';
+import { timetableHealth } from '../server/timetable';
 import { out } from './lines';
 
 interface Finding {
   check: string;
   ok: boolean;
   detail: string;
+  /** It works, but something is to be mended. */
+  warning?: true;
 }
 
 /** Looks at the installation, part by part; one JSON line each, exit 1 when one is wrong. */
@@ -70,9 +74,12 @@ async function storeAndKnowledge(config: Config): Promise<Finding[]> {
     }
     return stats;
   });
+  let timetable: Health | null = null;
   const knowledge = await look('city, feed, model and flows', async () => {
-    const { catalogue, flows, actions } = await loadKnowledge(config, nobody);
+    const { catalogue, flows, actions, transit } = await loadKnowledge(config, nobody);
+    timetable = transit && timetableHealth(transit, Date.now());
+    await transit?.stop();
     return `${catalogue.size} intents, ${flows.size} flows, ${actions.size} actions`;
   });
-  return [store, knowledge];
+  return [store, knowledge, ...(timetable ? [{ check: 'timetable', ...(timetable as Health) }] : [])];
 }

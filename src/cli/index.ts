@@ -77,6 +77,10 @@ command(
   () => import('./transit/board'),
   transit,
 ).requiredOption('--feed <path>', 'zip or folder');
+command('import', 'Reads a feed into the cache and tells what was mended', () => import('./transit/import'), transit).argument(
+  '[feed]',
+  "zip or folder; left out: the line's own",
+);
 command('ask', 'Questions as citizens type them: {"text"}', () => import('./transit/ask'), transit)
   .requiredOption('--feed <path>', 'zip or folder')
   .option('--now <time>', 'the clock, such as 2026-03-25T08:30+03:00');

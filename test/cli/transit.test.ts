@@ -1,6 +1,7 @@
 /** The transit commands as a program uses them: JSON lines in, JSON lines out. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../src/core/paths';
 
@@ -8,8 +9,17 @@ const FEED = join(ROOT, 'data/municipality/transit/gtfs');
 const NODE = join(ROOT, 'node_modules/node/bin/node');
 
 /** Runs the built command's source through the test's own transform, in a process of its own. */
-function kapi(args: string[], input: string): { code: number | null; lines: Record<string, unknown>[]; errors: string } {
-  const run = spawnSync(NODE, [join(ROOT, 'bin/kapi.cjs'), ...args], { input, encoding: 'utf8', cwd: ROOT });
+function kapi(
+  args: string[],
+  input: string,
+  env: Record<string, string> = {},
+): { code: number | null; lines: Record<string, unknown>[]; errors: string } {
+  const run = spawnSync(NODE, [join(ROOT, 'bin/kapi.cjs'), ...args], {
+    input,
+    encoding: 'utf8',
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+  });
   const lines = run.stdout.split('\n').filter(Boolean);
   return { code: run.status, lines: lines.map((line) => JSON.parse(line)), errors: run.stderr };
 }
@@ -98,4 +108,31 @@ test('a feed that is not there is one line, and wrong use is told', () => {
   expect(kapi(['transit', 'plan', '--feed', FEED, '--slack', 'x'], '').code).toBe(2);
   const broken = kapi(['transit', 'plan', '--feed', join(ROOT, 'package.json')], '');
   expect([broken.code, broken.lines, broken.errors.includes('is not a readable zip file')]).toEqual([1, [], true]);
+});
+
+test('import keeps a feed and tells what was mended', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kapi-import-'));
+  try {
+    const feed = join(folder, 'feed');
+    cpSync(FEED, feed, { recursive: true });
+    appendFileSync(join(feed, 'stop_times.txt'), 'ghost,08:00:00,08:00:00,nowhere,1\n');
+    const env = { KAPI_DATA_DIR: join(folder, 'data') };
+    const [first, again] = [kapi(['transit', 'import', feed], '', env), kapi(['transit', 'import', feed], '', env)];
+    expect([first.code, again.code]).toEqual([0, 0]);
+    expect(first.lines[0]).toMatchObject({
+      cached: false,
+      repaired: expect.arrayContaining([expect.objectContaining({ code: 'unknown_trip', file: 'stop_times.txt', count: 1 })]),
+    });
+    expect(again.lines[0]).toEqual({ ...first.lines[0], cached: true });
+    expect(first.errors).toMatch(/stop_times\.txt:\d+: a trip that is unknown: the row is left out\n/);
+    rmSync(join(feed, 'stop_times.txt'));
+    const broken = kapi(['transit', 'import', feed], '', env);
+    expect([broken.code, broken.lines, broken.errors.trim().split('\n').at(-1)]).toEqual([
+      1,
+      [],
+      `${feed} has no stop_times.txt`,
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

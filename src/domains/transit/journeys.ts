@@ -211,7 +211,11 @@ export class Planner {
         return { alight: this.backward.bestReady, board: this.backward.bestRide };
       },
     });
-    const better = found.filter(({ departure, arrival, walk }) => arrival - departure < ends.walk || walk < ends.walk);
+    // Who leaves to wait for a vehicle after the span is not of the span.
+    const better = found
+      .filter(({ departure, arrival, walk }) => arrival - departure < ends.walk || walk < ends.walk)
+      .map((option) => this.plan(option, ends))
+      .filter(({ departure }) => departure <= end);
     return [...onFoot, ...better].sort((a, b) => a.arrival - b.arrival || b.departure - a.departure);
   }
 

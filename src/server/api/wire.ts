@@ -49,6 +49,12 @@ export interface ChannelState {
   signIn: { svg: string; notice: { tr: string; en: string } } | null;
 }
 
+/** Why no times are told to citizens, or an older feed's; `date` is YYYY-MM-DD, the calendar's end or beginning. */
+export interface TimetableNotice {
+  key: 'feed_expired' | 'feed_not_started' | 'feed_broken';
+  date: string;
+}
+
 /** An application that waits, as the department and its field team see it. */
 export type ApplicationCard = ApplicationRow;
 export type ProgrammeFigures = Figures;

@@ -48,6 +48,8 @@ export class Table {
   private at = 0;
   private nextLine = 1;
   private ended = false;
+  /** Bytes that were read so far. */
+  read = 0;
 
   /** Throws `config` where the table is empty, is not text, or lacks one of the `required` columns. */
   constructor(
@@ -87,6 +89,7 @@ export class Table {
       return;
     }
     const rest = this.bytes.subarray(keep);
+    this.read += next.value.length;
     const piece = Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength);
     if (rest.length > this.rowMaxBytes)
       throw new KapiError(KINDS.config, `${this.file}:${this.line}: a row has more than ${mebibytes(this.rowMaxBytes)}`, {

@@ -7,8 +7,8 @@ import type { FeedSource } from './source';
 export interface Reading {
   source: FeedSource;
   issues: Issues;
-  /** Called now and then with the table that is read and how many rows of it. */
-  progress?: (table: string, rows: number) => void;
+  /** Called now and then with the table that is read, how many rows of it, and which part of the feed that is (0 to 1). */
+  progress?: (table: string, rows: number, part: number) => void;
 }
 
 /** The tables that are read, in the order in which they are. */
@@ -29,7 +29,17 @@ export function tableOf(reading: Reading, name: string, required: string[], want
   const { source, issues } = reading;
   const bytes = source.table(name);
   if (!bytes) return undefined;
-  reading.progress?.(name, 0);
+  const tables = TABLES.map((table) => source.size(table));
+  const before = tables.slice(0, TABLES.indexOf(name)).reduce((sum, size) => sum + size, 0);
+  reading.progress?.(
+    name,
+    0,
+    before /
+      Math.max(
+        1,
+        tables.reduce((sum, size) => sum + size, 0),
+      ),
+  );
   const table = new Table(name, bytes, required, { issues, rowMaxBytes: source.limits.rowMaxBytes });
   for (const column of wanted) if (table.column(column) < 0) issues.add({ file: name, line: 1 }, 'missing_column', column);
   return table;

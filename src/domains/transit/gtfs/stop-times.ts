@@ -86,7 +86,7 @@ function readRows(reading: Reading, table: Table, trips: Map<string, number>, st
   const mark = newMark();
   let trip: number | undefined;
   for (let read = 1; table.next(); read++) {
-    if (read % PROGRESS_ROWS === 0) reading.progress?.(table.file, read);
+    if (read % PROGRESS_ROWS === 0) reading.progress?.(table.file, read, table.read / Math.max(1, source.size(table.file)));
     if (!table.same(tripColumn, mark)) {
       trip = trips.get(table.text(tripColumn));
       table.mark(tripColumn, mark);
