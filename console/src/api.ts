@@ -11,6 +11,7 @@ import {
   CSRF_HEADER,
   type Labels,
   type Problem,
+  type ReservationCard,
   type Role,
   type Thread,
   type TimetableNotice,
@@ -52,6 +53,7 @@ export const api = {
   labels: (lang: string) => call<Labels>('GET', `/labels?lang=${lang}`),
   applications: (lang: string, programme?: string) =>
     call<Applications>('GET', `/applications?lang=${lang}${programme ? `&programme=${encodeURIComponent(programme)}` : ''}`),
+  reservations: () => call<{ rows: ReservationCard[] }>('GET', '/reservations'),
   conversations: (view: View) => call<ConversationList>('GET', `/conversations?view=${view}`),
   thread: (id: string) => call<Thread>('GET', `/conversations/${encodeURIComponent(id)}`),
   departments: (id: string, departments: string[]) =>

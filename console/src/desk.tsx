@@ -9,11 +9,12 @@ import { ConversationPicker } from './conversations';
 import { useLive } from './live';
 import { channelName, ChannelsDialog, useChannels } from './channels';
 import { Agents, ChangePassword } from './people';
+import { Reservations } from './reservations';
 import { ThreadPane } from './thread';
 import { Tickets } from './tickets';
 import { TimetableAlert } from './timetable';
 
-type Dialog = 'agents' | 'applications' | 'channels' | 'password' | null;
+type Dialog = 'agents' | 'applications' | 'reservations' | 'channels' | 'password' | null;
 
 const openFromAddress = (): string | null => new URLSearchParams(location.hash.slice(1)).get('c');
 
@@ -103,6 +104,7 @@ export function Desk(props: { state: ConsoleState; me: AgentInfo; onLang: (lang:
         {thread.data && <Tickets tickets={thread.data.tickets} labels={labels} />}
       </aside>
       <Agents opened={dialog === 'agents'} onClose={() => setDialog(null)} state={props.state} labels={labels} />
+      <Reservations opened={dialog === 'reservations'} onClose={() => setDialog(null)} onOpen={open} />
       <Applications opened={dialog === 'applications'} onClose={() => setDialog(null)} onOpen={open} />
       <ChannelsDialog opened={dialog === 'channels'} onClose={() => setDialog(null)} channels={channels} />
       <ChangePassword opened={dialog === 'password'} onClose={() => setDialog(null)} state={props.state} />
@@ -141,6 +143,7 @@ function Person({
         {me.role === 'admin' && <Menu.Item onClick={() => onDialog('agents')}>{t('menu.agents')}</Menu.Item>}
         <Menu.Item onClick={() => onDialog('channels')}>{t('menu.channels')}</Menu.Item>
         <Menu.Item onClick={() => onDialog('applications')}>{t('menu.applications')}</Menu.Item>
+        <Menu.Item onClick={() => onDialog('reservations')}>{t('menu.reservations')}</Menu.Item>
         <Menu.Item onClick={() => onDialog('password')}>{t('menu.password')}</Menu.Item>
         <Menu.Item onClick={() => onLang(lang === 'tr' ? 'en' : 'tr')}>{t('language')}</Menu.Item>
         <Menu.Item onClick={() => toggleColorScheme()}>{t('theme')}</Menu.Item>

@@ -9,7 +9,13 @@ import type { Message, Run } from './run';
 
 /** The value an answer gives to the slot, or undefined when the message is no answer. */
 export function answerOf(run: Run, question: Question, message: Message): Json | undefined {
-  const picked = message.choice ? pressed(question, message.choice) : typed(run, question.choices, message.text);
+  // The digits that the stars of a personal number leave ("*********01") choose no button.
+  const starred = question.sealedFor !== undefined && message.personal.length > 0;
+  const picked = message.choice
+    ? pressed(question, message.choice)
+    : starred
+      ? undefined
+      : typed(run, question.choices, message.text);
   if (picked !== undefined) return picked;
   for (const type of question.accepts) {
     if (question.sealedFor !== undefined && isPersonal(type)) {

@@ -1,5 +1,4 @@
 /** What a citizen's message does: the order in which its possible meanings are tried. */
-import type { Reading } from '../core/reading';
 import type { Burst, Question } from '../core/session';
 import { BURST_TIMER, closeBurst, joinBurst, keepLoose } from './burst';
 import { isCommand, runCommand } from './commands';
@@ -19,7 +18,7 @@ export function onMessage(run: Run, message: Message): void {
   const heard = Math.max(session.lastAt, session.question?.askedAt ?? 0);
   const idle = session.lastAt > 0 && run.now - heard > run.env.settings.resumeMs;
   if (!session.question?.verbatim) followLanguage(run, message);
-  if (isEmergency(run, message.reading)) onEmergency(run, message, message.reading!.intent);
+  if (isEmergency(run, message)) onEmergency(run, message, message.reading!.intent);
   else if (message.choice === null && flowByPhrase(run.env, message.text)) onPhrase(run, message);
   else if (session.burst) onBurst(run, message, session.burst);
   else if (session.question?.by === 'flow' && idle && message.choice === null) askResume(run, message);
@@ -37,9 +36,12 @@ function followLanguage(run: Run, { text, reading }: Message): void {
     run.session.lang = reading.lang;
 }
 
-function isEmergency(run: Run, reading: Reading | null): boolean {
+function isEmergency(run: Run, { reading, text }: Message): boolean {
   if (!reading?.intent.startsWith('emergency.')) return false;
   const { decision, intent, confidence } = reading;
+  // "Ali Kaya" (rock) is a name, not a landslide; 112 and 187 are told all the same.
+  const named = run.session.question?.verbatim && text.split(/\s+/).length <= run.env.settings.answerMaxWords;
+  if (named) return decision === 'accept' && run.env.catalogue.get(intent)?.does === 'direct';
   if (run.session.frames.at(-1)?.intent === intent && run.session.question) return false;
   return decision === 'accept' || (decision === 'ask' && confidence >= run.env.settings.emergencyMin);
 }

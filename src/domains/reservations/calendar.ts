@@ -1,4 +1,6 @@
 /** When a facility can be booked, by its calendar in the pack. Pure. */
+import type { Json } from '../../core/json';
+import { numberOf } from '../eligibility/answers';
 import type { Facility, Localised, Pack } from '../pack';
 import { addDays, instantOf, localClock, weekdayOf } from '../pack/time';
 
@@ -60,6 +62,31 @@ export function freeUnits(facility: Facility, taken: ReadonlySet<string>, day: s
   return facility.units
     .map(({ id }) => id)
     .filter((unit) => slotsOf(facility, unit, day, session, nights).every((slot) => !taken.has(slot)));
+}
+
+/** The session that is meant: its button, or the hour at which it begins ("11", "saat 3'te", "11:00-12:00"). */
+export function sessionOf(sessions: readonly Session[], said: Json): string | undefined {
+  const text = String(said !== null && typeof said === 'object' && !Array.isArray(said) ? (said.text ?? '') : said);
+  const exact = sessions.find(({ id }) => id === text);
+  if (exact) return exact.id;
+  const hour = text.match(/(?<!\d)([01]?\d|2[0-3])(?:[.:]([0-5]\d))?(?!\d)/);
+  if (!hour) return undefined;
+  const minutes = hour[2] ?? (/bu[cç]uk/i.test(text) ? '30' : '00');
+  const beginsAt = (at: number): string | undefined =>
+    sessions.find(({ id }) => id.startsWith(`${String(at).padStart(2, '0')}:${minutes}`))?.id;
+  // "Saat 3'te" is the afternoon where nothing begins at night.
+  return beginsAt(Number(hour[1])) ?? (Number(hour[1]) < 12 ? beginsAt(Number(hour[1]) + 12) : undefined);
+}
+
+/** "3", "3 gece", "üç": how long somebody stays; one night where it is not asked, undefined where it cannot be understood. */
+export function nightsOf(said: Json | undefined): number | undefined {
+  if (said === undefined || said === null) return 1;
+  const { value, text } = (typeof said === 'object' && !Array.isArray(said) ? said : { value: said }) as {
+    value?: Json;
+    text?: Json;
+  };
+  const count = numberOf(value) ?? numberOf(text);
+  return count !== undefined && Number.isInteger(count) && count >= 1 ? count : undefined;
 }
 
 /** What a session costs on a day, in lira; null where it is not told or the list is out of date. */

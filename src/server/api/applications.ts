@@ -1,11 +1,12 @@
-/** Applications to the programmes, for the department's page: who waits, and how many families were reached. */
+/** What departments look at as lists: applications to the programmes with their figures, and reservations to be confirmed. */
 import { Router } from 'express';
 import { KapiError, KINDS } from '../../core/errors';
 import type { Lang } from '../../core/items';
 import { deliveryList, figuresOf } from '../../domains/applications';
 import { inLang, type Pack } from '../../domains/pack';
+import { reservationList } from '../../domains/reservations';
 import type { Store } from '../../store/port';
-import type { Applications } from './wire';
+import type { Applications, ReservationCard } from './wire';
 
 /** More records than a city has of one programme. */
 const ALL = 1_000_000;
@@ -36,6 +37,10 @@ export function createApplicationRoutes({ store, pack, now }: ApplicationsDeps):
       rows: deliveryList(tickets, { pack, now: now(), programme: found.id }),
       figures: figuresOf(tickets, { pack, programme: found.id }),
     } satisfies Applications);
+  });
+  router.get('/reservations', async (_request, response) => {
+    const tickets = await store.tickets({ intent: 'facility.booking', limit: ALL });
+    response.json({ rows: reservationList(tickets, pack, now()) } satisfies { rows: ReservationCard[] });
   });
   return router;
 }

@@ -1,5 +1,6 @@
 /** What the console and the server say to each other. Types only: the console is built from this file too. */
 import type { ApplicationRow, Figures } from '../../core/application';
+import type { ReservationRow } from '../../core/reservation';
 import type { DeliveryState, MediaKind, OutPart, Part } from '../../core/items';
 import type { PersonalKind } from '../../core/mask';
 import type { Reading } from '../../core/reading';
@@ -58,6 +59,8 @@ export interface TimetableNotice {
 /** An application that waits, as the department and its field team see it. */
 export type ApplicationCard = ApplicationRow;
 export type ProgrammeFigures = Figures;
+
+export type ReservationCard = ReservationRow;
 
 export interface Applications {
   programmes: { id: string; name: string }[];

@@ -5,7 +5,7 @@ import type { SlotBook } from '../../../core/slots';
 import type { Action, ActionResult } from '../../action';
 import { type Facility, inLang, type Pack } from '../../pack';
 import { addDays, amountText, dayText, localClock } from '../../pack/time';
-import { dayOf, freeUnits, NIGHT, priceOf } from '../calendar';
+import { dayOf, freeUnits, NIGHT, nightsOf, priceOf } from '../calendar';
 
 /** How far the next free day is looked for. */
 const AHEAD_DAYS = 60;
@@ -14,7 +14,7 @@ const SHOWN = 9;
 
 /**
  * facility.free: what is free on a day. ok: `choices` are the free sessions, or for a camp `nights` is true · full: `next` is the
- * next free day · closed, no_season, past: the day cannot be booked, `reason` where there is one.
+ * next free day · too_long, unread: of the `nights` · closed, no_season, past: the day cannot be booked, `reason` where there is one.
  *
  * example at 2026-03-25T08:30:00+03:00: {"facility": "hali-saha", "date": "2026-03-26"} -> {"status": "ok"}
  * example at 2026-03-25T08:30:00+03:00: {"facility": "hali-saha", "date": "2026-03-24"} -> {"status": "past"}
@@ -26,7 +26,7 @@ export function freeAction(pack: Pack, book: SlotBook): Action {
   return {
     name: 'facility.free',
     about: 'What is free at a facility on a day',
-    args: z.object({ facility: z.string(), date: z.string(), time: z.string().optional() }),
+    args: z.object({ facility: z.string(), date: z.string(), time: z.string().optional(), nights: z.unknown().optional() }),
     async run(args, { now, lang }): Promise<ActionResult> {
       const facility = pack.facilities.find(({ id }) => id === args.facility);
       if (!facility) return { status: 'none' };
@@ -37,8 +37,12 @@ export function freeAction(pack: Pack, book: SlotBook): Action {
         const reason = day.is === 'closed' && day.reason ? inLang(day.reason, lang) : null;
         return { status: day.is, ...about, reason, ...seasonOf(facility, lang) };
       }
+      const nights = nightsOf(args.nights);
+      if (nights === undefined) return { status: 'unread', ...about };
+      const max = facility.nights?.max ?? 1;
+      if (nights > max) return { status: 'too_long', ...about, max };
       const taken = new Set(await book.slotsTaken(`${facility.id}|`, now));
-      const free = day.sessions.filter(({ id }) => freeUnits(facility, taken, date, id).length > 0);
+      const free = day.sessions.filter(({ id }) => freeUnits(facility, taken, date, id, nights).length > 0);
       if (free.length === 0) return { status: 'full', ...about, ...nextFree(facility, taken, date, now, pack, lang) };
       const price = priceOf(facility, date, localClock(now, pack.profile.timezone).day);
       const wanted = near(free, typeof args.time === 'string' ? args.time : null);
@@ -46,7 +50,7 @@ export function freeAction(pack: Pack, book: SlotBook): Action {
         status: 'ok',
         ...about,
         nights: facility.nights !== undefined,
-        nightsMax: facility.nights?.max ?? 1,
+        nightsMax: max,
         session: facility.nights === undefined ? null : NIGHT,
         choices: wanted.map(({ id }) => ({ id, label: id })),
         price: price === null ? null : amountText(price, lang),
