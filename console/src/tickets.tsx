@@ -133,6 +133,11 @@ function Sealed(props: { conversationId: string; number: string; field: SealedVi
           {t('tickets.unseal')}
         </Button>
       )}
+      {field.others.length > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('tickets.same_person', { numbers: field.others.join(', ') })}
+        </Text>
+      )}
       {!field.mayOpen && (
         <Text size="xs" c="dimmed">
           {t('tickets.sealed_for', { department: labels?.departments[field.department] ?? field.department })}

@@ -110,7 +110,7 @@ export function createInbox(deps: InboxDeps): Inbox {
         kind: 'action',
         at: now(),
         acceptedAt: now(),
-        body: { kind: 'action', action },
+        body: { kind: 'action', action: starredAction(action, deps) },
       }),
     async notice(conversationId, eventId, text, values) {
       const at = now();
@@ -172,11 +172,17 @@ async function cleaned(item: MessageItem, deps: InboxDeps): Promise<MessageItem>
   return {
     ...item,
     parts,
-    sender: name === undefined ? item.sender : { ...item.sender, name: tidy(name).slice(0, NAME_MAX_CHARS) },
+    sender:
+      name === undefined ? item.sender : { ...item.sender, name: deps.takePersonal(tidy(name).slice(0, NAME_MAX_CHARS)).text },
   };
 }
 
 const NAME_MAX_CHARS = 120;
+
+/** An agent's words are stored like a citizen's: without such numbers. */
+function starredAction(action: DeskAction, deps: InboxDeps): DeskAction {
+  return 'text' in action ? { ...action, text: deps.takePersonal(action.text).text } : action;
+}
 
 /** A number that the open question asks for is sealed for its department; any other leaves its hash only. */
 async function starredText(item: MessageItem, text: string, deps: InboxDeps): Promise<{ text: string; personal: Personal[] }> {

@@ -193,6 +193,8 @@ export interface Store extends SlotBook {
   tickets(options: { status?: TicketStatus; department?: string; intent?: string; limit: number }): Promise<Ticket[]>;
   /** Kept decisions of eligibility, newest first. */
   decisions(options: { programme?: string; conversationId?: string; limit: number }): Promise<Decision[]>;
+  /** Numbers of the records that hold one of these keyed hashes, newest first: the same person's, whoever wrote. */
+  ticketsOfHash(hash: string, limit: number): Promise<string[]>;
   /** A block of `count` numbers of a series, never given twice; the first of them. */
   nextNumbers(series: string, count: number): Promise<number>;
 

@@ -302,7 +302,7 @@ test('a sealed number is seen by agents of its department only, and the record k
   expect(await unseal(second)).toMatchObject({ status: 403, body: { field: 'department' } });
   const before = await thread(second, id);
   expect(before.tickets[0]!.sealed).toEqual([
-    { kind: 'identity_number', masked: '*********46', department: 'sosyal', mayOpen: false },
+    { kind: 'identity_number', masked: '*********46', department: 'sosyal', mayOpen: false, others: [] },
   ]);
   const agents = (await call('GET', '/agents', { cookie: admin })).body as unknown as { id: string; login: string }[];
   const ayla = agents.find(({ login }) => login === 'ayla')!.id;

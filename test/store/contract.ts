@@ -575,6 +575,12 @@ export function storeContract(open: () => Promise<Opened>): void {
       const kept = (await store.ticket('PB-26-000777'))!.sealed![0]!;
       expect(vault.open(kept.sealed, sealedFor(id, 'sosyal'))).toBe(IDENTITY);
       expect(vault.open(kept.sealed, sealedFor(id, 'su'))).toBeNull();
+      expect(await store.ticketsOfHash(kept.hash, 10)).toEqual(['PB-26-000777']);
+      expect(await store.ticketsOfHash('0'.repeat(32), 10)).toEqual([]);
+      // An agent's note is stored like a citizen's words.
+      await inbox().act(id, 'action-1', { do: 'note', agentId: 'a', agentName: 'A', text: `tc ${IDENTITY}` });
+      const noted = (await store.take(id, 'me', 1_000, NOW + 20))!.inputs.at(-1)!.body;
+      expect(JSON.stringify(noted)).toContain('tc *********46');
       expect(await all(id)).not.toContain(IDENTITY);
       expect(await all(id)).toContain('*********46');
     });

@@ -84,6 +84,8 @@ export function createRoutes(deps: ApiDeps): Router {
     }),
   ]);
 
+  const sameHash = (hash: string): Promise<string[]> => store.ticketsOfHash(hash, TICKET_ROWS);
+
   /** One of a person's conversations, as the thread shows it. */
   async function threadPart(
     id: string,
@@ -99,7 +101,7 @@ export function createRoutes(deps: ApiDeps): Router {
     return {
       row,
       entries: rows.flatMap((one) => entryOf(one, attachments, row?.channel ?? '') ?? []),
-      tickets: tickets.map((ticket) => ticketView(ticket, attachments, departments)),
+      tickets: await Promise.all(tickets.map((ticket) => ticketView(ticket, attachments, departments, sameHash))),
     };
   }
 

@@ -2,7 +2,15 @@
 import type { MediaRef } from '../../core/items';
 import type { Ticket } from '../../core/ticket';
 import type { ConversationRow, MediaRow, ThreadRow } from '../../store/port';
-import { API_PATH, type CitizenPart, type ConversationCard, type MediaInfo, type ThreadEntry, type TicketView } from './wire';
+import {
+  API_PATH,
+  type CitizenPart,
+  type ConversationCard,
+  type MediaInfo,
+  type SealedView,
+  type ThreadEntry,
+  type TicketView,
+} from './wire';
 
 const TAIL_CHARS = 4;
 
@@ -83,16 +91,20 @@ export function entryOf(row: ThreadRow, attachments: Attachments, channel: strin
   };
 }
 
-/** @param departments whose sealed numbers the agent who looks may open */
-export function ticketView({ sealed = [], ...ticket }: Ticket, attachments: Attachments, departments: string[]): TicketView {
-  return {
-    ...ticket,
-    media: ticket.media.map((ref) => attachments.info(ref)),
-    sealed: sealed.map(({ kind, masked, department }) => ({
-      kind,
-      masked,
-      department,
-      mayOpen: departments.includes(department),
-    })),
-  };
+/**
+ * @param departments whose sealed numbers the agent who looks may open
+ * @param ofHash numbers of the records that hold a keyed hash
+ */
+export async function ticketView(
+  { sealed = [], ...ticket }: Ticket,
+  attachments: Attachments,
+  departments: string[],
+  ofHash: (hash: string) => Promise<string[]>,
+): Promise<TicketView> {
+  const fields = sealed.map(async ({ kind, masked, department, hash }): Promise<SealedView> => {
+    const mayOpen = departments.includes(department);
+    const others = mayOpen ? (await ofHash(hash)).filter((number) => number !== ticket.number) : [];
+    return { kind, masked, department, mayOpen, others };
+  });
+  return { ...ticket, media: ticket.media.map((ref) => attachments.info(ref)), sealed: await Promise.all(fields) };
 }

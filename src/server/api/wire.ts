@@ -154,6 +154,8 @@ export interface SealedView {
   masked: string;
   department: string;
   mayOpen: boolean;
+  /** Other records of the same person, newest first; only for those who may open it. */
+  others: string[];
 }
 
 /** Why a message was read as it was. */

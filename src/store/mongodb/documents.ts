@@ -96,7 +96,12 @@ const INDEXES: { [N in keyof Documents]: Index[] } = {
     [{ platformKey: 1 }, { sparse: true }],
   ],
   early_statuses: [],
-  tickets: [[{ conversationId: 1, createdAt: -1 }], [{ status: 1, createdAt: -1 }], [{ intent: 1, createdAt: -1 }]],
+  tickets: [
+    [{ conversationId: 1, createdAt: -1 }],
+    [{ status: 1, createdAt: -1 }],
+    [{ intent: 1, createdAt: -1 }],
+    [{ 'sealed.hash': 1 }, { sparse: true }],
+  ],
   decisions: [[{ programme: 1, at: -1 }], [{ conversationId: 1, at: -1 }]],
   slots: [[{ number: 1 }]],
   timers: [[{ at: 1 }, { sparse: true }]],

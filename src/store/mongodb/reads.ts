@@ -15,6 +15,7 @@ type Reads = Pick<
   | 'personOf'
   | 'ticket'
   | 'ticketsOf'
+  | 'ticketsOfHash'
   | 'tickets'
   | 'lessons'
   | 'decisions'
@@ -67,6 +68,10 @@ export function readsOf(db: Collections): Reads {
       };
       return (await db.tickets.find(filter).sort({ createdAt: -1, _id: -1 }).limit(limit).toArray()).map(ticketOf);
     },
+    ticketsOfHash: async (hash, limit) =>
+      (await db.tickets.find({ 'sealed.hash': hash }).sort({ createdAt: -1, _id: -1 }).limit(limit).toArray()).map(
+        ({ _id }) => _id,
+      ),
     lessons: async ({ skip, limit }) =>
       (await db.lessons.find().sort({ at: 1, _id: 1 }).skip(skip).limit(limit).toArray()).map(({ _id, ...rest }) => ({
         id: _id,

@@ -18,6 +18,7 @@ type Reads = Pick<
   | 'personOf'
   | 'ticket'
   | 'ticketsOf'
+  | 'ticketsOfHash'
   | 'tickets'
   | 'lessons'
   | 'decisions'
@@ -60,6 +61,9 @@ export function readsOf(db: Database): Reads {
        ORDER BY created_at DESC, number DESC LIMIT @limit`,
     )
     .pluck();
+  const ofHash = db
+    .prepare('SELECT number FROM ticket_hashes WHERE hash = ? ORDER BY created_at DESC, number DESC LIMIT ?')
+    .pluck();
   const lessons = db.prepare(
     'SELECT id, conversation_id AS conversationId, at, text, was, intent, by FROM lessons ORDER BY at, id LIMIT @limit OFFSET @skip',
   );
@@ -92,6 +96,7 @@ export function readsOf(db: Database): Reads {
       return body === undefined ? null : (JSON.parse(body) as Ticket);
     },
     ticketsOf: async (conversationId, limit) => parse(ticketsOf.all(conversationId, limit)),
+    ticketsOfHash: async (hash, limit) => ofHash.all(hash, limit) as string[],
     lessons: async (page) => lessons.all(page) as Lesson[],
     tickets: async ({ status, department, intent, limit }: Parameters<Store['tickets']>[0]) =>
       parse(tickets.all({ status: status ?? null, department: department ?? null, intent: intent ?? null, limit })),

@@ -97,6 +97,9 @@ const MIGRATIONS: string[] = [
   CREATE TABLE slots (id TEXT PRIMARY KEY, number TEXT NOT NULL, conversation_id TEXT NOT NULL, until INTEGER) WITHOUT ROWID;
   CREATE INDEX slots_number ON slots(number);
   `,
+  `
+  CREATE TABLE ticket_hashes (hash TEXT NOT NULL, number TEXT NOT NULL, created_at INTEGER NOT NULL, PRIMARY KEY (hash, number)) WITHOUT ROWID;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

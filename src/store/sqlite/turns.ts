@@ -126,6 +126,7 @@ function applier(db: Database): (turn: Turn, write: Write) => void {
   const openTicket = db.prepare(
     'INSERT INTO tickets (number, conversation_id, status, department, created_at, body) VALUES (?, ?, ?, ?, ?, ?)',
   );
+  const ticketHash = db.prepare('INSERT INTO ticket_hashes (hash, number, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const ticket = db.prepare('SELECT body FROM tickets WHERE number = ? AND conversation_id = ?').pluck();
   const setTicket = db.prepare('UPDATE tickets SET status = ?, body = ? WHERE number = ?');
   const setTimer = db.prepare(
@@ -177,6 +178,7 @@ function applier(db: Database): (turn: Turn, write: Write) => void {
       case 'ticket.open': {
         const t = write.ticket;
         openTicket.run(t.number, conversationId, t.status, t.department, t.createdAt, JSON.stringify(t));
+        for (const { hash } of t.sealed ?? []) ticketHash.run(hash, t.number, t.createdAt);
         return;
       }
       case 'ticket.step': {
