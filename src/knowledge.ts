@@ -28,7 +28,9 @@ import { createPeopleActions, NOBODY, type PeopleBook } from './domains/people';
 import { createReservationActions } from './domains/reservations';
 import { createNumbers, createTicketActions } from './domains/tickets';
 import {
+  createLiveData,
   createTransitActions,
+  type LiveData,
   linkOf,
   type LiveOptions,
   type LiveTransit,
@@ -57,6 +59,8 @@ export interface Knowledge {
   planner: TransitPlanner | null;
   /** The planner's feed, which may change while the line runs. */
   transit: LiveTransit | null;
+  /** Live data of its vehicles; begins to fetch when it is started. */
+  vehicles: LiveData | null;
   /** Looks for changed files of the pack once the line runs. */
   live: LivePack;
   duty: DutyFeed;
@@ -126,11 +130,12 @@ export async function loadKnowledge(
   const understanding = understand();
   const catalogue = new Map(understanding.catalogue().map((entry) => [entry.name, entry]));
   const duty = dutyOf(config, pack);
+  const vehicles = planner && vehiclesOf(config, planner, log);
   const numbers = readNumbers();
   const prefix = (): string => pack.profile.ticket_prefix;
   const draw = createNumbers(book, prefix);
   const actions = actionsOf(
-    planner ? createTransitActions({ planner, alerts: noticesOf(pack), link: journeyLinks(config) }) : [],
+    planner && vehicles ? createTransitActions({ planner, ...transitSources(config, pack, vehicles) }) : [],
     createEligibilityActions({ pack, rules: rulesIn(book) }),
     createKnowledgeActions({ pack, duty }),
     createTicketActions(book, prefix, draw),
@@ -154,6 +159,7 @@ export async function loadKnowledge(
     pack,
     planner,
     transit,
+    vehicles,
     duty,
     understanding,
     catalogue,
@@ -186,6 +192,36 @@ export function rulesIn(book: Pick<Store, 'kvInit' | 'kvGet'>): RuleBook {
   return {
     keep: async (mark, text) => void (await book.kvInit(`rule:${mark}`, text)),
     read: (mark) => book.kvGet(`rule:${mark}`),
+  };
+}
+
+/** Largest live feed that is read: a metropolis with all its vehicles stays under 10 MiB. */
+const LIVE_MAX_BYTES = 33_554_432;
+const LIVE_TIMEOUT_MS = 10_000;
+
+function vehiclesOf(config: Config, planner: TransitPlanner, log: Log): LiveData {
+  return createLiveData({
+    planner,
+    addresses: config.KAPI_GTFS_RT,
+    now: Date.now,
+    everyMs: config.KAPI_GTFS_RT_SECONDS * 1_000,
+    fetch: (address) =>
+      download(address, {
+        maxBytes: LIVE_MAX_BYTES,
+        privateHosts: config.KAPI_MEDIA_PRIVATE_HOSTS,
+        timeoutMs: LIVE_TIMEOUT_MS,
+      }),
+    onBroken: (problem) => log.warn({ problem }, 'live data could not be fetched'),
+  });
+}
+
+/** What stands beside the timetable in answers. */
+function transitSources(config: Config, pack: Pack, vehicles: LiveData): TransitSources {
+  const notices = noticesOf(pack);
+  return {
+    alerts: (at, lang) => [...notices(at, lang), ...vehicles.alerts(at, lang)],
+    live: (now) => vehicles.at(now),
+    link: journeyLinks(config),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Wires the parts together. Decides nothing. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Adapter, AdapterContext, SignIn } from './core/adapter';
+import type { Adapter, AdapterContext, Health, SignIn } from './core/adapter';
 import { citizenPage } from '../adapters/webchat/page';
 import { readConfig } from './core/config';
 import type { Live } from './core/live';
@@ -63,6 +63,12 @@ export interface Parts {
 const MINUTE_MS = 60_000;
 const MIB = 1_048_576;
 const BACKLOG_PAGE = 100_000;
+
+/** Live data, where an address is set. Their absence is told; the line answers by the timetable then. */
+function vehiclesHealth({ vehicles }: Knowledge): Record<string, () => Promise<Health>> {
+  if (!vehicles?.state(Date.now())) return {};
+  return { 'live transport data': async () => ({ ...vehicles.state(Date.now())!, ok: true }) };
+}
 
 /**
  * Starts the line.
@@ -211,6 +217,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
         flows: async () => ({ ok: true, detail: `${knowledge.flows.size} flows` }),
         municipality: async () => packHealth(knowledge),
         ...(knowledge.transit ? { timetable: async () => timetableHealth(knowledge.transit!, now()) } : {}),
+        ...vehiclesHealth(knowledge),
         ...Object.fromEntries(
           channels
             .all()
@@ -261,6 +268,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   timekeeper.start();
   knowledge.live.start();
   knowledge.transit?.start();
+  knowledge.vehicles?.start();
   void knowledge.duty.start();
   fetcher.start();
   const sweeper = createSweeper({ store, queue, outbox, log });
@@ -280,6 +288,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
       const closed = server.stop();
       timekeeper.stop();
       knowledge.live.stop();
+      knowledge.vehicles?.stop();
       knowledge.duty.stop();
       sweeper.stop();
       fetcher.stop();

@@ -44,6 +44,20 @@ export const SETTINGS = [
   },
   { name: 'KAPI_GTFS', default: '', kind: 'path', help: 'GTFS feed, zip or folder; empty: the transit/gtfs folder of the pack.' },
   {
+    name: 'KAPI_GTFS_RT',
+    default: '',
+    kind: 'list',
+    help: 'Addresses of GTFS-realtime data (trip updates, vehicle positions, alerts), by comma; empty: no live data.',
+  },
+  {
+    name: 'KAPI_GTFS_RT_SECONDS',
+    default: '30',
+    kind: 'int',
+    min: 5,
+    max: 600,
+    help: 'How often live data are fetched; what is older than three minutes counts as none.',
+  },
+  {
     name: 'MONGODB_URI',
     default: '',
     kind: 'text',

@@ -19,6 +19,8 @@ export async function run(options: Options): Promise<number> {
     readConfig({ ...process.env, KAPI_GTFS: resolve(options.feed), KAPI_BURST_WAIT_MS: '0' }),
   );
   try {
+    // Live data, where an address is set, as they are at the start.
+    await simulator.knowledge.vehicles?.look();
     await answerLines(async ({ text }) => {
       if (typeof text !== 'string') return { none: 'bad_input' };
       simulator.restart({ now, channel: 'http' });

@@ -39,7 +39,7 @@ export function buildCity({ facts: feed, table }: Prepared, settings: TransitSet
   const lines: Line[] = [];
   const lineById = new Map<string, Line>();
   const lineOfRoute = feed.lines.map(({ id, code, name, mode }) => {
-    const key = `line:${slug(code) || slug(id) || id}`;
+    const key = lineKey(id, code);
     let line = lineById.get(key);
     if (!line) {
       line = { id: key, code, name, mode, patterns: [] };
@@ -105,8 +105,14 @@ export function headsign(city: City, pattern: number, trip: number): string {
   return sign || stopRef(city, table.stops[table.stopStart[pattern + 1]! - 1]!).name;
 }
 
-/** A line by its gazetteer id, or by its code as typed ("28a"). */
+const lineKey = (route: string, code: string): string => `line:${slug(code) || slug(route) || route}`;
+
+/** A line by its gazetteer id, by its code as typed ("28a"), or by a route of the feed ("route:10010"). */
 export function findLine(city: City, id: string): Line | undefined {
+  if (id.startsWith('route:')) {
+    const route = city.feed.lines.find((one) => one.id === id.slice('route:'.length));
+    return route && findLine(city, lineKey(route.id, route.code));
+  }
   const line = city.lineById.get(id) ?? city.lineById.get(`line:${slug(id)}`);
   return line && line.patterns.length > 0 ? line : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Lang } from '../../core/items';
 import type { JsonObject } from '../../core/json';
+import type { LiveView } from './realtime/live';
 import type { Journey, PlaceRef, RideLeg, StopRef } from './types';
 
 /** A notice that is on now for lines, stops or the whole network. */
@@ -14,8 +15,24 @@ export interface ServiceAlert {
 export interface TransitSources {
   /** Notices that are on at a moment. */
   alerts?(at: number, lang: Lang): ServiceAlert[];
+  /** Live data that are young enough at a moment, or null. */
+  live?(now: number): LiveView | null;
   /** The address of a journey's page; null where it has none. */
   link?(journey: Journey, from: PlaceRef, to: PlaceRef, lang: Lang): string | null;
+}
+
+/** How late something is, in the words of answers: `late` picks the form. */
+export interface Lateness {
+  late: 'on_time' | 'late' | 'early' | null;
+  delay: number;
+}
+
+const ON_TIME_SECONDS = 60;
+
+export function latenessOf(seconds: number | undefined): JsonObject & Lateness {
+  if (seconds === undefined) return { late: null, delay: 0 };
+  const late = Math.abs(seconds) < ON_TIME_SECONDS ? 'on_time' : seconds > 0 ? 'late' : 'early';
+  return { late, delay: Math.round(Math.abs(seconds) / 60) };
 }
 
 export interface About {
@@ -25,6 +42,8 @@ export interface About {
   rides?: RideLeg[];
   lines?: string[];
   stops: StopRef[];
+  /** The live data that the answer's times rest on; absent: the timetable's. */
+  live?: LiveView | undefined;
 }
 
 const ALERTS_SHOWN = 2;
@@ -48,17 +67,22 @@ export function concerning(alerts: ServiceAlert[], lines: string[], stops: StopR
 export class TransitExtras {
   constructor(private readonly sources: TransitSources = {}) {}
 
+  live(now: number): LiveView | null {
+    return this.sources.live?.(now) ?? null;
+  }
+
   get link(): TransitSources['link'] {
     return this.sources.link;
   }
 
   /** `timing`: "planned" or "live"; `alerts`: what concerns these lines and stops, or null. */
-  async of({ at, lang, rides = [], lines = [], stops }: About): Promise<JsonObject> {
+  async of({ at, lang, rides = [], lines = [], stops, live }: About): Promise<JsonObject> {
     const alerts = concerning(
       this.sources.alerts?.(at, lang) ?? [],
       [...lines, ...rides.map(({ lineId }) => lineId)],
       [...stops, ...rides.flatMap(({ from, to }) => [from, to])],
     );
-    return { timing: 'planned', alerts: alerts.length > 0 ? alerts : null };
+    const timing: JsonObject = live ? { timing: 'live', age: live.ageSeconds } : { timing: 'planned' };
+    return { ...timing, alerts: alerts.length > 0 ? alerts : null };
   }
 }

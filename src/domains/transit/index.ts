@@ -9,6 +9,7 @@ export { NameMatcher } from './naming/matcher';
 export { loadNaming } from './naming/settings';
 export { noticesOf } from './notices';
 export { openLocal as openTransit, type TransitFiles } from './open';
+export { createLiveData, type LiveData } from './realtime/live';
 export { createPlanner } from './planner';
 export { openRemote } from './remote';
 export { loadPlaces, loadSettings, type NamedPlace, type TransitSettings } from './settings';

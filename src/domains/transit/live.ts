@@ -81,6 +81,7 @@ export async function openLive({ files, everyMs, onRead, onBroken }: LiveOptions
     linesAt: (at) => current.linesAt(at),
     nearest: (...asked) => current.nearest(...asked),
     ride: (query) => current.ride(query),
+    trip: (id) => current.trip(id),
     close: () => current.close(),
   };
   return {

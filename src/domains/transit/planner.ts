@@ -75,6 +75,7 @@ export function createPlanner({ feed: given, settings, places, shapes }: Planner
     },
     nearest: async (lat, lon, limit) => nearest(city, lat, lon, limit),
     ride: async (query) => rides.find(query),
+    trip: async (id) => rides.stopsOf(id),
     close: async () => {},
   };
 }

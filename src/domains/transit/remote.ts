@@ -7,7 +7,7 @@ import { stateOf } from './state';
 import type { FeedInfo, TransitPlanner } from './types';
 
 /** Methods that are asked in the planner's thread; what is fixed once the feed is loaded is kept here. */
-const ASKED = ['locate', 'journeys', 'range', 'departures', 'serviceDay', 'line', 'linesAt', 'nearest', 'ride'] as const;
+const ASKED = ['locate', 'journeys', 'range', 'departures', 'serviceDay', 'line', 'linesAt', 'nearest', 'ride', 'trip'] as const;
 type Method = (typeof ASKED)[number];
 
 /** What a thread tells of its planner when it is ready. */

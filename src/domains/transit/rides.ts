@@ -1,7 +1,7 @@
 import { type City, headsign, lineRef, stopRef } from './city';
 import { type Clock, isoDay } from './clock';
 import type { ShapeSource } from './shapes';
-import type { Ride, RideQuery } from './types';
+import type { Ride, RideQuery, TripStops } from './types';
 
 /** Rides of trips stop by stop, as a page shows them. The index by trip is made when the first is asked for. */
 export class Rides {
@@ -21,6 +21,24 @@ export class Rides {
       if (found) return { ...found, path: this.shapes?.between(tripId, found.stops[0]!, found.stops.at(-1)!) ?? null };
     }
     return undefined;
+  }
+
+  /** The stops of a trip's first run. */
+  stopsOf(tripId: string): TripStops | undefined {
+    const [place, ...more] = this.placesOf(tripId);
+    if (place === undefined) return undefined;
+    const { table, feed } = this.city;
+    const pattern = patternOf(table.tripStart, place);
+    const stops = table.stops.subarray(table.stopStart[pattern], table.stopStart[pattern + 1]);
+    const times = table.timeStart[pattern]! + (place - table.tripStart[pattern]!) * stops.length;
+    return {
+      repeats: more.length > 0,
+      stops: Array.from(stops, (stop, i) => ({
+        id: feed.stops[stop]!.id,
+        arrival: table.arrival[times + i]!,
+        departure: table.departure[times + i]!,
+      })),
+    };
   }
 
   private placesOf(tripId: string): number[] {

@@ -43,6 +43,8 @@ const Settings = z.strictObject({
   line_stops_shown: positive,
   lines_shown: positive,
   short_walk_m: whole,
+  live_max_age_seconds: positive,
+  live_lookback_minutes: whole,
   pin_name: z.record(z.enum(LANGS), z.string()),
   keep_upper: z.array(z.string()),
   stop_suffixes: z.array(z.string()),

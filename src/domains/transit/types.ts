@@ -116,6 +116,8 @@ export interface Departure {
   tripId: string;
   /** Local date of the service day the trip belongs to, YYYY-MM-DD: yesterday's for a trip after midnight. */
   serviceDay: string;
+  /** By live data, and then counted in `departure`; absent where there are none. Positive is late. */
+  delaySeconds?: number;
 }
 
 export interface DepartureQuery {
@@ -186,6 +188,19 @@ export interface RideStop extends StopRef {
   departure: number;
 }
 
+/** A stop of a trip; seconds from the midnight of its service day. */
+export interface TripStop {
+  id: string;
+  arrival: number;
+  departure: number;
+}
+
+/** A trip's stops in order; of one that repeats (frequencies), those of its first run. */
+export interface TripStops {
+  repeats: boolean;
+  stops: TripStop[];
+}
+
 /** A ride stop by stop. */
 export interface Ride {
   line: LineRef;
@@ -236,12 +251,13 @@ export interface TransitPlanner {
   departures(query: DepartureQuery): Promise<Departure[]>;
   /** All departures of one service day, those after midnight last. */
   serviceDay(query: ServiceDayQuery): Promise<Departure[]>;
-  /** `around`: the day (epoch ms) whose week `tripsByWeekday` counts; the feed's first where absent. */
+  /** `lineId`: a gazetteer id, a code as typed, or `route:<route_id>` of the feed. `around`: the day (epoch ms) whose week `tripsByWeekday` counts; the feed's first where absent. */
   line(lineId: string, around?: number): Promise<LineInfo | undefined>;
   linesAt(at: PlaceRef): Promise<LineAt[]>;
   /** The nearest stop of each name, nearest first. */
   nearest(lat: number, lon: number, limit: number): Promise<NearStop[]>;
   /** A ride of the timetable that is loaded now; undefined where it has none such at that very second. */
   ride(query: RideQuery): Promise<Ride | undefined>;
+  trip(tripId: string): Promise<TripStops | undefined>;
   close(): Promise<void>;
 }

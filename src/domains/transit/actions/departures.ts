@@ -4,8 +4,11 @@ import type { JsonObject } from '../../../core/json';
 import type { Action, ActionResult } from '../../action';
 import { dayOf, isoDay } from '../clock';
 import type { Lookup } from '../lookup';
+import { withLive } from '../realtime/board';
+import { vehicleOf } from '../realtime/delays';
+import type { LiveView } from '../realtime/live';
 import type { Departure, LineInfo, PlaceRef, StopRef, TransitPlanner } from '../types';
-import type { TransitExtras } from '../extras';
+import { latenessOf, type TransitExtras } from '../extras';
 import { choicesOf, Local, minutesBetween, nameOf, outsideFeed, REF, WHEN } from './shared';
 
 /**
@@ -23,8 +26,7 @@ import { choicesOf, Local, minutesBetween, nameOf, outsideFeed, REF, WHEN } from
  * has left. A departure after midnight of the asked day bears the note "after_midnight".
  */
 export function departuresAction(lookup: Lookup, extras: TransitExtras): Action {
-  const { planner } = lookup;
-  const local = new Local(planner.settings());
+  const local = new Local(lookup.planner.settings());
   return {
     name: 'transit.departures',
     about: 'Next, first or last departures of a line or a stop',
@@ -38,6 +40,8 @@ export function departuresAction(lookup: Lookup, extras: TransitExtras): Action 
       ...WHEN,
     }),
     async run(args, { now, lang }): Promise<ActionResult> {
+      const live = extras.live(now);
+      const planner = live ? withLive(lookup.planner, live) : lookup.planner;
       const which = args.which === 'first' || args.which === 'last' ? args.which : 'next';
       const at = args.shift === 'later' && typeof args.window === 'number' ? args.window + MINUTE_MS : after(local, now, args);
       const expired = outsideFeed(planner, at);
@@ -48,7 +52,8 @@ export function departuresAction(lookup: Lookup, extras: TransitExtras): Action 
       const day = serviceDay(local, now, args, which);
       if (args.stop === undefined) {
         const needed = await needStop(planner, local, lines, { at, which, day, now, lang });
-        return { ...needed, which, unknown: unknown ?? null, ...(await extras.of({ ...about, stops: [] })) };
+        const more = await extras.of({ ...about, stops: [], live: needed.live === true && live ? live : undefined });
+        return { ...needed, which, unknown: unknown ?? null, ...more };
       }
       const { located, ref } = await lookup.find(args.stop);
       if (located.status === 'ambiguous') return { status: 'ambiguous', choices: choicesOf(located.choices) };
@@ -67,7 +72,8 @@ export function departuresAction(lookup: Lookup, extras: TransitExtras): Action 
         ...dayNote(local, { now, which, day, lang }, found[0]!),
         departures: found.map((one) => shown(local, { now, lang, which }, one)),
         window: found.at(-1)!.departure,
-        ...(await extras.of({ ...about, stops: found.map(({ stop }) => stop) })),
+        vehicle: live ? await nearOf(planner, live, found) : null,
+        ...(await extras.of({ ...about, stops: found.map(({ stop }) => stop), live: usedBy(found, live) })),
       };
     },
   };
@@ -180,6 +186,7 @@ async function needStop(planner: TransitPlanner, local: Local, lines: LineInfo[]
   const terminals: JsonObject[] = [];
   let first: Departure | undefined;
   let last: Departure | undefined;
+  let live = false;
   for (const line of lines)
     for (const { headsign, stops, direction } of line.directions) {
       const found = (await fromEnd(planner, stops[0]!, line, asked)).filter((one) => one.direction === direction);
@@ -187,6 +194,7 @@ async function needStop(planner: TransitPlanner, local: Local, lines: LineInfo[]
       if (!first || found[0]!.departure < first.departure) first = found[0]!;
       if (!last || found.at(-1)!.departure > last.departure) last = found.at(-1)!;
       const times = found.map((one) => ({ hour: local.hhmm(one.departure), ...dayOfOne(local, asked, one) }));
+      live ||= found.some(({ delaySeconds }) => delaySeconds !== undefined);
       terminals.push({ line: line.code, headsign: local.sign(headsign), stop: stops[0]!.name, times });
     }
   const likely = lines.length === 1 ? await likelyStops(planner, lines[0]!, planner.settings().choices_limit) : [];
@@ -197,6 +205,7 @@ async function needStop(planner: TransitPlanner, local: Local, lines: LineInfo[]
     terminals,
     ...(first ? dayNote(local, asked, asked.which === 'last' ? last! : first) : { note: null }),
     window: last?.departure ?? null,
+    live,
   };
 }
 
@@ -242,7 +251,23 @@ function shown(local: Local, { now, lang, which }: Pick<Ends, 'now' | 'lang' | '
     headsign: local.sign(one.headsign),
     ...local.dayNote(now, one.departure, lang),
     ...dayOfOne(local, { now, lang, which }, one),
+    ...latenessOf(one.delaySeconds),
   };
+}
+
+/** Live data where a departure that is told rests on them. */
+const usedBy = (list: Departure[], live: LiveView | null): LiveView | undefined =>
+  live && list.some(({ delaySeconds }) => delaySeconds !== undefined) ? live : undefined;
+
+/** Where the first vehicle that is told and seen is now: the stop nearest to it. */
+async function nearOf(planner: TransitPlanner, live: LiveView, list: Departure[]): Promise<JsonObject | null> {
+  for (const { tripId, line, stop, serviceDay, departure, delaySeconds = 0 } of list) {
+    const call = { tripId, serviceDay, stopId: stop.id, at: departure - delaySeconds * 1_000 };
+    const seen = await vehicleOf(planner, live, call);
+    const [near] = seen ? await planner.nearest(seen.lat, seen.lon, 1) : [];
+    if (near) return { line, stop: near.stop.name };
+  }
+  return null;
 }
 
 /** How the day of one departure is said (`as`); of a first or last one only that it is after midnight. */

@@ -4,8 +4,11 @@ import type { JsonObject } from '../../../core/json';
 import type { Action, ActionResult } from '../../action';
 import { straightMetres } from '../geo';
 import type { Lookup, Sought } from '../lookup';
+import { expectedOf } from '../realtime/delays';
+import type { LiveView } from '../realtime/live';
 import type { FoundPlace, Journey, Located, RideLeg, TransitPlanner, When } from '../types';
-import type { TransitExtras } from '../extras';
+import { isoDay } from '../clock';
+import { latenessOf, type TransitExtras } from '../extras';
 import { choicesOf, Local, minutesBetween, nameOf, outsideFeed, REF, WHEN } from './shared';
 
 /**
@@ -55,19 +58,25 @@ export function journeyAction(lookup: Lookup, extras: TransitExtras): Action {
         const note = direct && (await search(planner, { from, to, when, direct: false, now })).length > 0 ? 'no_direct' : null;
         return { status: 'none', ...names, note: note ?? (args.shift ? String(args.shift) : null) };
       }
-      const journeys = open.map((journey) => shown(journey, local, planner.settings().short_walk_m, names.to));
+      const live = extras.live(now);
+      const delays = live ? await delaysOf(planner, live, open[0]!, local) : [];
+      const used = live && delays.some((delay) => delay !== undefined) ? live : undefined;
+      const journeys = open.map((journey, i) =>
+        shown(journey, local, planner.settings().short_walk_m, names.to, i === 0 ? delays : []),
+      );
       return {
         status: 'ok',
         ...names,
         ...local.dayNote(now, open[0]!.departure, lang),
         journeys,
         first: journeys[0]!,
+        at_risk: used ? missesChange(open[0]!, delays) : false,
         others: journeys.slice(1),
         window: {
           departs: Math.max(...open.map(({ departure }) => departure)),
           arrives: Math.min(...open.map(({ arrival }) => arrival)),
         },
-        ...(await extras.of({ at: open[0]!.departure, lang, rides: open[0]!.legs.filter(isRide), stops: [] })),
+        ...(await extras.of({ at: open[0]!.departure, lang, rides: open[0]!.legs.filter(isRide), stops: [], live: used })),
         link: extras.link?.(open[0]!, from.ref, to.ref, lang) ?? null,
       };
     },
@@ -100,6 +109,36 @@ async function search(planner: TransitPlanner, { from, to, when, direct, now }: 
   return found.filter((journey) => journey.departure >= now);
 }
 
+/** The live delay of each ride in seconds; undefined where nothing is known. A ride that falls out counts as never. */
+async function delaysOf(
+  planner: TransitPlanner,
+  live: LiveView,
+  { legs }: Journey,
+  local: Local,
+): Promise<(number | undefined)[]> {
+  return Promise.all(
+    legs.filter(isRide).map(async ({ tripId, from, departure }) => {
+      for (const serviceDay of [local.clock.day(departure), local.clock.day(departure) - 1].map(isoDay)) {
+        const found = await expectedOf(planner, live, { tripId, serviceDay, stopId: from.id, at: departure });
+        if (found.status === 'expected') return found.delaySeconds;
+        if (found.status === 'cancelled') return Number.POSITIVE_INFINITY;
+      }
+      return undefined;
+    }),
+  );
+}
+
+/** Would a ride that is late, or falls out, make one miss the next, or be missed itself? */
+function missesChange({ legs }: Journey, delays: (number | undefined)[]): boolean {
+  const rides = legs.filter(isRide);
+  return rides.some((ride, i) => {
+    const own = delays[i] ?? 0;
+    if (own === Number.POSITIVE_INFINITY) return true;
+    const next = rides[i + 1];
+    return next !== undefined && ride.arrival + own * 1_000 > next.departure + (delays[i + 1] ?? 0) * 1_000;
+  });
+}
+
 /** What is answered where a place is not one place. */
 function fault(located: Located, which: 'from' | 'to'): ActionResult | undefined {
   if (located.status === 'ambiguous') return { status: `ambiguous_${which}`, choices: choicesOf(located.choices) };
@@ -113,8 +152,9 @@ const samePlace = (from: FoundPlace, to: FoundPlace, limit: number): boolean =>
   (from.id !== undefined && from.id === to.id) || straightMetres(from, to) <= limit;
 
 /** A journey in local times; walks that belong to the stop are left out, a walk to the goal bears the goal's name. */
-function shown(journey: Journey, local: Local, shortWalk: number, goal: string): JsonObject {
+function shown(journey: Journey, local: Local, shortWalk: number, goal: string, delays: (number | undefined)[]): JsonObject {
   const rides = journey.legs.filter(isRide);
+  const late = new Map(rides.map((ride, i) => [ride, Number.isFinite(delays[i] ?? 0) ? delays[i] : undefined]));
   return {
     departs: local.hhmm(journey.departure),
     arrives: local.hhmm(journey.arrival),
@@ -127,7 +167,18 @@ function shown(journey: Journey, local: Local, shortWalk: number, goal: string):
       const times = { departs: local.hhmm(leg.departure), arrives: local.hhmm(leg.arrival) };
       if (leg.kind === 'ride') {
         const { line, headsign, from, to, stops } = leg;
-        return [{ kind: 'ride', line, headsign: local.sign(headsign), from: from.name, to: to.name, ...times, stops }];
+        return [
+          {
+            kind: 'ride',
+            line,
+            headsign: local.sign(headsign),
+            from: from.name,
+            to: to.name,
+            ...times,
+            stops,
+            ...latenessOf(late.get(leg)),
+          },
+        ];
       }
       if (leg.metres < shortWalk && journey.legs.length > 1) return [];
       const minutes = Math.max(1, minutesBetween(leg.departure, leg.arrival));

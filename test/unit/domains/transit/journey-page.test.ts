@@ -1,4 +1,5 @@
 /** The page of a journey: its address, what is looked up, and what is shown. */
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -28,7 +29,8 @@ beforeAll(async () => {
     city: { tr: facts, en: facts, ar: facts },
     notices: () => [{ text: 'T1 <gecikmeli>', lines: ['line:t1'], stops: [] }],
   });
-  server = createServer(app).listen(0);
+  server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/yol/`;
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
