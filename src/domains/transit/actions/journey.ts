@@ -6,6 +6,7 @@ import { straightMetres } from '../geo';
 import type { Lookup, Sought } from '../lookup';
 import { expectedOf } from '../realtime/delays';
 import type { LiveView } from '../realtime/live';
+import type { TransitSettings } from '../settings';
 import type { FoundPlace, Journey, Located, RideLeg, TransitPlanner, When } from '../types';
 import { isoDay } from '../clock';
 import { latenessOf, type TransitExtras } from '../extras';
@@ -106,7 +107,34 @@ interface Search {
 /** A way that was to be reached by a time and would have to be left for in the past is no way. */
 async function search(planner: TransitPlanner, { from, to, when, direct, now }: Search): Promise<Journey[]> {
   const found = await planner.journeys(from.ref, to.ref, when, direct ? { maxRides: 1 } : {});
-  return found.filter((journey) => journey.departure >= now);
+  const open = found.filter((journey) => journey.departure >= now);
+  if (open.length === 0 || when.depart === undefined || direct) return open;
+  const others = await planner.range(from.ref, to.ref, { depart: when.depart });
+  return options(open, others, planner.settings());
+}
+
+/** Metres on foot less from which another way is worth telling. */
+const LESS_WALK_M = 150;
+
+/** The best, then what spares changes, what spares walking, and what leaves later; none arrives much after the best. */
+function options([best, ...later]: Journey[], others: Journey[], settings: TransitSettings): Journey[] {
+  const latest = best!.arrival + settings.option_extra_minutes * MINUTE_MS;
+  const near = others.filter(({ arrival }) => arrival <= latest);
+  const least = (of: (journey: Journey) => number) => [...near].sort((a, b) => of(a) - of(b) || a.arrival - b.arrival)[0];
+  const [direct, short] = [least(({ transfers }) => transfers), least(({ walkMetres }) => walkMetres)];
+  const picked = [
+    best!,
+    ...(direct && direct.transfers < best!.transfers ? [direct] : []),
+    ...(short && short.walkMetres < best!.walkMetres - LESS_WALK_M ? [short] : []),
+    ...later,
+  ];
+  const seen = new Set<string>();
+  return picked
+    .filter(({ departure, arrival }) => {
+      const key = `${departure} ${arrival}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .slice(0, settings.journey_options + 1);
 }
 
 /** The live delay of each ride in seconds; undefined where nothing is known. A ride that falls out counts as never. */
