@@ -10,7 +10,7 @@ import { problemText } from './problem';
 
 /** Weights below this share of the largest carried nothing. */
 const SHOWN_MIN_SHARE = 0.1;
-const PIECES_SHOWN = 7;
+const WORDS_SHOWN = 7;
 
 interface Message {
   conversationId: string;
@@ -150,26 +150,38 @@ function Correct({
   );
 }
 
-/** Overlapping pieces of one word as the longest of them, the heaviest first. */
-function piecesOf(features: Why['intents'][number]['features']): { name: string; weight: number }[] {
-  const pieces: { name: string; weight: number }[] = [];
+/** As the classifier sees a word: without Turkish letters, repeated letters once. */
+const plainOf = (word: string): string =>
+  word
+    .toLocaleLowerCase('tr')
+    .replace(/ı/g, 'i')
+    .normalize('NFD')
+    .replace(/[^a-z0-9]/g, '')
+    .replace(/([a-z])\1+/g, '$1');
+
+/** The words of the message that carried it, each with all its pieces' weight, the heaviest first. */
+function wordsOf({ features }: Why['intents'][number], classified: string): { name: string; weight: number }[] {
+  const words = classified
+    .split(/\s+/)
+    .map((word) => ({ word: word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''), plain: plainOf(word) }));
+  const weights = new Map<string, number>();
   for (const { name, weight } of features) {
-    const plain = name.replace(/["_^$]/g, '').trim();
-    if (plain === '') continue;
-    const same = pieces.find(
-      (other) => other.weight > 0 === weight > 0 && (other.name.includes(plain) || plain.includes(other.name)),
-    );
-    if (!same) pieces.push({ name: plain, weight });
-    else {
-      same.weight += weight;
-      if (plain.length > same.name.length) same.name = plain;
+    const pieces = name
+      .replace(/["_^$]/g, '')
+      .split(' ')
+      .filter(Boolean);
+    // A pair of words counts for both.
+    for (const piece of pieces) {
+      const found = words.find(({ plain }) => plain.includes(piece));
+      if (found) weights.set(found.word, (weights.get(found.word) ?? 0) + weight / pieces.length);
     }
   }
-  const largest = Math.max(...pieces.map(({ weight }) => Math.abs(weight)), 0);
-  return pieces.filter(({ weight }) => Math.abs(weight) >= SHOWN_MIN_SHARE * largest).slice(0, PIECES_SHOWN);
+  const list = [...weights].map(([name, weight]) => ({ name, weight })).sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight));
+  const largest = Math.abs(list[0]?.weight ?? 0);
+  return list.filter(({ weight }) => Math.abs(weight) >= SHOWN_MIN_SHARE * largest).slice(0, WORDS_SHOWN);
 }
 
-/** What carried the reading: pieces of words for and against, and the nearest sentences that it was taught. */
+/** What carried the reading: words for and against, and the nearest sentences that it was taught. */
 function Reasons({ name, conversationId, inputId }: { name: (intent: string) => string } & Message) {
   const { t } = useTexts();
   const why = useQuery({
@@ -179,7 +191,7 @@ function Reasons({ name, conversationId, inputId }: { name: (intent: string) => 
   }).data;
   const best = why?.intents[0];
   if (!why || !best) return null;
-  const carried = piecesOf(best.features);
+  const carried = wordsOf(best, why.classified);
   return (
     <Stack gap={6}>
       <Text size="sm" c="dimmed">
