@@ -83,13 +83,13 @@ function Waiting({ rows, points, onOpen }: { rows: ApplicationCard[]; points: An
   if (rows.length === 0) return <Text c="dimmed">{t('applications.none')}</Text>;
   return (
     <Table.ScrollContainer minWidth={900}>
-      <Table striped verticalSpacing="xs">
+      <Table verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
             {['number', 'waits', 'name', 'delivery', 'address', 'phone', 'papers'].map((key) => (
               <Table.Th key={key}>{t(`applications.${key}`)}</Table.Th>
             ))}
-            <Table.Th />
+            <Table.Th>{t('applications.action')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -131,7 +131,7 @@ function Delivered({ row }: { row: ApplicationCard }) {
       { onSuccess: () => queries.invalidateQueries({ queryKey: ['applications'] }) },
     );
   return (
-    <Button size="compact-sm" variant="light" loading={act.isPending} onClick={done}>
+    <Button size="compact-sm" variant="default" loading={act.isPending} onClick={done}>
       {t('applications.delivered')}
     </Button>
   );

@@ -35,13 +35,13 @@ export function Reservations({
       {data?.rows.length === 0 && <Text c="dimmed">{t('reservations.none')}</Text>}
       {data && data.rows.length > 0 && (
         <Table.ScrollContainer minWidth={800}>
-          <Table striped verticalSpacing="xs">
+          <Table verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>
                 {COLUMNS.map((key) => (
                   <Table.Th key={key}>{t(`reservations.${key}`)}</Table.Th>
                 ))}
-                <Table.Th />
+                <Table.Th>{t('reservations.action')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -107,8 +107,7 @@ function Decide({ row }: { row: ReservationCard }) {
       </Button>
       <Button
         size="compact-sm"
-        variant="light"
-        color="red"
+        variant="default"
         disabled={act.isPending}
         onClick={() => decide('cancelled', t('reservations.refused_text'))}
       >
