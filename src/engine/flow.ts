@@ -148,6 +148,13 @@ const slotSource = z.strictObject({
   memory: z.string().optional().describe('Else what is remembered under this name'),
 });
 
+const cue = z
+  .strictObject({
+    words: z.array(z.string()).min(1).describe('Phrases of which one must be said, folded'),
+    entities: z.array(z.enum(ENTITY_TYPES)).min(1).optional().describe('One of these must be named too'),
+  })
+  .describe('Opens the flow for a message that was read unsurely');
+
 const followUp = z
   .strictObject({
     words: z.array(z.string()).min(1).optional().describe('Phrases of which one must be said, folded: [donusu, geri donus]'),
@@ -196,6 +203,7 @@ export const FLOW_SCHEMA = z.strictObject({
     .record(slot, z.union([slotSource, wordSource]))
     .optional()
     .describe('Answers taken from the request itself'),
+  cues: z.array(cue).optional().describe('What decides for this flow where the reading is unsure'),
   follow_ups: followUps.optional(),
   steps: z.array(z.union(Object.values(STEP_SCHEMAS))).min(1),
 });
@@ -204,6 +212,7 @@ export type SlotSource = z.infer<typeof slotSource>;
 export type WordSource = z.infer<typeof wordSource>;
 export type FollowUps = z.infer<typeof followUps>;
 export type FollowUp = z.infer<typeof followUp>;
+export type Cue = z.infer<typeof cue>;
 
 export interface Flow {
   name: string;
@@ -215,6 +224,7 @@ export interface Flow {
   oneRequest: boolean;
   reminder: { hours: number; text: string; from: number; until: number } | null;
   slots: Record<string, SlotSource | WordSource>;
+  cues: Cue[];
   followUps: FollowUps | null;
   steps: FlowStep[];
   /** Index of each step by id. */

@@ -6,7 +6,7 @@ import { correctTicket, saysWrong } from './correction';
 import { followUp } from './follow-up';
 import { queueFurther, requestOf } from './intake';
 import { requestPerson } from './person';
-import { openRequest, runFrames } from './requests';
+import { openRequest, runFrames, says } from './requests';
 import type { Message, Run } from './run';
 
 export function onFresh(run: Run, message: Message): void {
@@ -22,6 +22,12 @@ export function onFresh(run: Run, message: Message): void {
   }
   if (followUp(run, message)) return;
   if (saysWrong(run, message.text) && reading.decision !== 'accept' && correctTicket(run, message)) return;
+  const cued = reading.decision === 'accept' ? null : cuedFlow(run, message);
+  if (cued !== null) {
+    openRequest(run, requestOf(run, message, cued));
+    runFrames(run);
+    return;
+  }
   if (reading.decision === 'reject' || (reading.decision === 'ask' && reading.intent === 'out_of_scope')) {
     notUnderstood(run, message);
     return;
@@ -42,6 +48,15 @@ export function onFresh(run: Run, message: Message): void {
   else openRequest(run, request);
   if (!session.burst) runFrames(run);
   session.greeted ||= env.catalogue.has(reading.intent);
+}
+
+/** The request of the flow for which the words of an unsurely read message decide; null where none does. */
+function cuedFlow({ env }: Run, { text, reading }: Message): string | null {
+  const named = new Set((reading?.entities ?? []).map(({ type }) => type));
+  for (const { cues, intents } of env.flows.values())
+    if (cues.some((cue) => says(text, cue.words) && (!cue.entities || cue.entities.some((type) => named.has(type)))))
+      return intents[0] ?? null;
+  return null;
 }
 
 /** A photo, a pin, a voice message: joins the record just opened, else waits for the words that belong to it. */

@@ -81,6 +81,7 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
     intents = [],
     does = [],
     phrases = [],
+    cues = [],
     gather = false,
     one_request: oneRequest = false,
     reminder = null,
@@ -93,7 +94,7 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
       if (!Object.hasOwn(slots, taken)) fault(['follow_ups'], `there is no slot "${taken}"; name one of \`slots\``);
   }
   if (reminder && !checks.texts.has(reminder.text)) fault(['reminder'], `there is no text "${reminder.text}"; add it to locales`);
-  return { name, about, intents, does, phrases, gather, oneRequest, reminder, slots, followUps, steps, at };
+  return { name, about, intents, does, phrases, cues, gather, oneRequest, reminder, slots, followUps, steps, at };
 }
 
 /** A fault of the schema in plain words; of a step it is told which keys its kind takes. */

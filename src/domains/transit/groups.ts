@@ -60,7 +60,12 @@ function buckets<T>(items: Iterable<T>, key: (item: T) => string | undefined): M
 function describe(feed: FeedFacts, called: string[], stops: number[], keepUpper: ReadonlySet<string>): Omit<StopGroup, 'id'> {
   const shown = (name: string) => withoutStopWord(readable(name, keepUpper));
   const names = [...new Set(stops.map((s) => shown(called[s]!)))];
-  const signs = stops.map((s) => shown(feed.stops[s]!.name));
+  // The sign as it is, and what stands on it beside the name: "Yakutiye 47 Nolu".
+  const signs = stops.flatMap((s) => {
+    const { name: sign } = feed.stops[s]!;
+    const beside = called[s] === sign ? '' : sign.slice(called[s]!.length).trim();
+    return [shown(sign), ...(beside ? [shown(beside)] : [])];
+  });
   const slugs = new Set(names.map(slug));
   const name = slugs.size === 1 ? names[0]! : withoutNumber(names.reduce((a, b) => (b.length < a.length ? b : a)));
   const mean = (axis: 'lat' | 'lon') => stops.reduce((sum, s) => sum + feed.stops[s]![axis], 0) / stops.length;

@@ -40,7 +40,7 @@ export function readable(name: string, keepUpper: ReadonlySet<string>): string {
 }
 
 /** "Yakutiye 47 Nolu Durağı" -> "Yakutiye 47 Nolu": answers say "durağı" themselves. A "Son Durak" stays one. */
-export const withoutStopWord = (name: string): string => name.replace(/\s+durağı$/iu, '') || name;
+export const withoutStopWord = (name: string): string => name.replace(/\s+durağı$|(?<=\snolu)\s+durak$/iu, '') || name;
 
 /** Whether every word of `phrase` is a word of the name whose slug is given. */
 export function bears(nameSlug: string, phrase: string): boolean {

@@ -72,6 +72,7 @@ export function departuresAction(lookup: Lookup, extras: TransitExtras): Action 
         ...dayNote(local, { now, which, day, lang }, found[0]!),
         departures: found.map((one) => shown(local, { now, lang, which }, one)),
         window: found.at(-1)!.departure,
+        absent: await absentOf(planner, ref, lines, found),
         vehicle: live ? await nearOf(planner, live, found) : null,
         ...(await extras.of({ ...about, stops: found.map(({ stop }) => stop), live: usedBy(found, live) })),
       };
@@ -253,6 +254,15 @@ function shown(local: Local, { now, lang, which }: Pick<Ends, 'now' | 'lang' | '
     ...dayOfOne(local, { now, lang, which }, one),
     ...latenessOf(one.delaySeconds),
   };
+}
+
+/** Of several lines that were asked about, those that do not stop there; null where all do. */
+async function absentOf(planner: TransitPlanner, at: PlaceRef, lines: LineInfo[], found: Departure[]): Promise<string | null> {
+  const missing = lines.filter(({ id }) => !found.some(({ lineId }) => lineId === id));
+  if (missing.length === 0) return null;
+  const here = new Set((await planner.linesAt(at)).map(({ id }) => id));
+  const absent = missing.filter(({ id }) => !here.has(id));
+  return absent.length > 0 ? absent.map(({ code }) => code).join(', ') : null;
 }
 
 /** Live data where a departure that is told rests on them. */

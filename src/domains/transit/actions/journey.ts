@@ -54,7 +54,10 @@ export function journeyAction(lookup: Lookup, extras: TransitExtras): Action {
       if (to.located.status !== 'ok') return { status: 'none', ...names, note: 'far_to' };
       if (samePlace(from.located.place, to.located.place, planner.settings().same_place_m)) return { status: 'same', ...names };
       const direct = args.direct !== undefined && args.direct !== false;
-      const open = await search(planner, { from, to, when, direct, now });
+      let open = await search(planner, { from, to, when, direct, now });
+      // Whoever cannot be there in time any more is told what is the soonest.
+      const tooLate = open.length === 0 && when.arrive !== undefined && !args.shift;
+      if (tooLate) open = await search(planner, { from, to, when: { depart: now }, direct, now });
       if (open.length === 0) {
         const note = direct && (await search(planner, { from, to, when, direct: false, now })).length > 0 ? 'no_direct' : null;
         return { status: 'none', ...names, note: note ?? (args.shift ? String(args.shift) : null) };
@@ -69,6 +72,7 @@ export function journeyAction(lookup: Lookup, extras: TransitExtras): Action {
         status: 'ok',
         ...names,
         ...local.dayNote(now, open[0]!.departure, lang),
+        too_late: tooLate ? local.hhmm(at) : null,
         journeys,
         first: journeys[0]!,
         at_risk: used ? missesChange(open[0]!, delays) : false,

@@ -14,7 +14,7 @@ import { dayInWords, Local, outsideFeed, REF } from './shared';
  * (as transit.lines_at).
  *
  * example: {"line": "line:28a"} ->
- *   {"status": "line", "line": "28A", "name": "Otogar - Kartal Son Durak", "count": 17, "runs": true, "trips": 178}
+ *   {"status": "line", "line": "28A", "name": "Otogar – Kartal Son Durak", "count": 17, "runs": true, "trips": 178}
  *
  * runs, trips, first, last: on `date`, today where absent; null outside the feed's calendar · days: of the week around it,
  * days that are alike together · need_line · unknown
@@ -47,12 +47,7 @@ export function lineAction(lookup: Lookup, extras: TransitExtras): Action {
         running: !known ? 'unknown' : trips > 0 ? 'yes' : 'no',
         ...(known ? await span(planner, local, line, day) : {}),
         days: known ? await daysOf(planner, local, line, day) : [],
-        ...(await extras.of({
-          at: Math.max(at, now),
-          lang,
-          lines: [line.id],
-          stops: line.directions.flatMap(({ stops }) => stops),
-        })),
+        ...(await extras.of({ at: Math.max(at, now), lang, lines: [line.id], stops: [] })),
       };
     },
   };
@@ -69,7 +64,7 @@ function summary(planner: TransitPlanner, local: Local, line: LineInfo): JsonObj
     headsign: local.sign(headsign),
     stops: stops.map(({ name }) => name),
   }));
-  return { status: 'line', line: line.code, ...way(planner, line, 0), name: line.name, back, directions };
+  return { status: 'line', line: line.code, ...way(planner, line, 0), back, directions };
 }
 
 function way(planner: TransitPlanner, line: LineInfo, which: number): JsonObject {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Entity } from '../../../core/reading';
+import { fold } from '../../../core/fold';
 import type { JsonObject } from '../../../core/json';
 import type { Action, ActionResult } from '../../action';
 import { isoDay } from '../clock';
@@ -29,15 +30,19 @@ export function readAction(lookup: Lookup): Action {
       const text = String(args.text);
       const entities = (args.entities ?? []) as unknown as Entity[];
       const words = wordsOf(text);
-      const places = placesOf(lookup, text, entities);
-      const lines = linesOf(lookup, words, entities);
+      const { places, numbers } = placesOf(lookup, text, entities);
+      // "Yakutiye 47 nolu durak": the number is the stop's, not a line's.
+      const others = entities.filter((entity) => !numbers.includes(entity));
+      const lines = linesOf(lookup, words, others, text);
       const loose = words.filter((word) => !within(word, [...places, ...entities]));
       const elsewhere = lookup.elsewhere(loose.map((word) => word.text));
       const date = entities.some(({ type }) => type === 'date') ? undefined : weekdayIn(loose, local, now);
-      const unknown = places.length === 0 && !elsewhere ? nameless(lookup, loose) : undefined;
+      const found = ends(places);
+      const unknown = found.to || elsewhere ? undefined : nameless(lookup, text, loose, places.length > 0);
       return {
         status: 'ok',
-        ...ends(places),
+        ...found,
+        ...(numbers.length > 0 ? { not_line: true } : {}),
         ...(lines.length > 0 ? { line: lines[0]!, lines } : {}),
         ...(date ? { date: { value: date } } : {}),
         ...(elsewhere ? { elsewhere } : {}),
@@ -60,24 +65,36 @@ const PLACES = ['place', 'stop', 'neighbourhood'];
 const LONGER_SURE = 0.85;
 
 /** Places in the order of the text: the understanding's, and what the matcher finds beside and around them. */
-function placesOf(lookup: Lookup, text: string, entities: Entity[]): Said[] {
+function placesOf(lookup: Lookup, text: string, entities: Entity[]): { places: Said[]; numbers: Entity[] } {
+  const numbers: Entity[] = [];
   const said: Said[] = [];
   for (const type of PLACES)
     for (const { type: own, value, name, text: typed, start, end, role } of entities)
       if (own === type && !said.some((other) => overlap(other, { start, end })))
-        said.push({ value, name: name ?? typed, start, end, ...(role ? { role } : {}) });
-  const taken = entities.filter(({ type }) => !PLACES.includes(type));
-  for (const { id, name, score, start, end, role, rivals } of lookup.matcher.mentions(text)) {
-    if (taken.some((entity) => overlap(entity, { start, end }))) continue;
+        said.push({ ...meant(lookup, value, name ?? typed, typed), start, end, ...(role ? { role } : {}) });
+  const taken = entities.filter(({ type }) => !PLACES.includes(type) && type !== 'district');
+  for (const { id, name, score, start, end, role, rivals, unsure } of lookup.matcher.mentions(text)) {
+    const others = taken.filter((entity) => overlap(entity, { start, end }));
+    const numbered = others.every(({ type, start: at }) => (type === 'line' || type === 'number') && at > start);
+    if (others.length > 0 && !(numbered && score >= LONGER_SURE)) continue;
+    numbers.push(...others.filter(({ type }) => type === 'line'));
     const inside = said.filter((other) => overlap(other, { start, end }));
     const longer = inside.every((other) => end - start > other.end - other.start + 1) && score >= LONGER_SURE;
     if (inside.length > 0 && !longer) continue;
     for (const other of inside) said.splice(said.indexOf(other), 1);
     // What may mean several is given as it was typed: the action that uses it asks.
-    const value = rivals.length > 0 ? text.slice(start, end) : id;
-    said.push({ value, name: rivals.length > 0 ? value : name, start, end, ...(role ? { role } : {}) });
+    const asked = rivals.length > 0 || unsure;
+    const value = asked ? text.slice(start, end) : id;
+    said.push({ value, name: asked ? value : name, start, end, ...(role ? { role } : {}) });
   }
-  return said.sort((a, b) => a.start - b.start);
+  return { places: said.sort((a, b) => a.start - b.start), numbers };
+}
+
+/** A part of a name that several bear ("dadaşkent") is given as it was typed: the action that uses it asks which was meant. */
+function meant(lookup: Lookup, value: string, name: string, typed: string): { value: string; name: string } {
+  const decided = lookup.matcher.decide(typed);
+  const several = decided !== null && 'among' in decided && decided.among.some(({ id }) => id === value);
+  return several && decided.among.length > 1 ? { value: typed, name: typed } : { value, name };
 }
 
 interface Span {
@@ -103,9 +120,11 @@ const shown = (key: string, place: Said | undefined): JsonObject =>
   place ? { [key]: { value: place.value, name: place.name } } : {};
 
 /** Lines that were named, and one that people call by its kind ("son tramvay"). */
-function linesOf(lookup: Lookup, words: Word[], entities: Entity[]): { value: string; name: string }[] {
-  const named = entities.filter(({ type }) => type === 'line').map(({ value, name, text }) => ({ value, name: name ?? text }));
+function linesOf(lookup: Lookup, words: Word[], entities: Entity[], text: string): { value: string; name: string }[] {
   const lines = lookup.planner.gazetteers().find(({ type }) => type === 'line')?.entries ?? [];
+  const named = entities
+    .filter(({ type }) => type === 'line')
+    .map((entity) => longer(lines, entity, text) ?? { value: entity.value, name: entity.name ?? entity.text });
   if (named.length > 0)
     return [...new Map([...named, ...listed(words, entities, lines)].map((line) => [line.value, line])).values()];
   for (const { id, name, aliases = [] } of lines)
@@ -116,6 +135,24 @@ function linesOf(lookup: Lookup, words: Word[], entities: Entity[]): { value: st
     }
   return [];
 }
+
+/** "G7/A": a code that goes on after the one that was found. */
+function longer(
+  lines: { id: string; name: string }[],
+  { start, text: found }: Entity,
+  text: string,
+): { value: string; name: string } | undefined {
+  const rest = fold(text.slice(start));
+  const codes = lines.filter(
+    ({ name }) =>
+      name.length > found.length &&
+      /[^\p{L}\p{N}]/u.test(name) &&
+      new RegExp(`^${escapeOf(fold(name))}(?![\\p{L}\\p{N}])`, 'u').test(rest),
+  );
+  const [best] = codes.sort((a, b) => b.name.length - a.name.length);
+  return best && { value: best.id, name: best.name };
+}
+const escapeOf = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** "28A, 80 ve E5": beside a line that is named a bare number is one too, where the feed has it. */
 function listed(words: Word[], entities: Entity[], lines: { id: string; name: string }[]): { value: string; name: string }[] {
@@ -147,9 +184,11 @@ function weekdayIn(words: Word[], local: Local, now: number): string | undefined
 const UNKNOWN_WORDS_MAX = 3;
 const SHORT_REQUEST_WORDS = 6;
 
-/** In a short request the words that are of no question must have been meant as a name. */
-function nameless(lookup: Lookup, words: Word[]): string | undefined {
+/** In a request that is short, or goes to a place that is not known, the words that are of no question must have been meant as a name. */
+function nameless(lookup: Lookup, text: string, words: Word[], someplace: boolean): string | undefined {
   if (words.length === 0 || words.length > SHORT_REQUEST_WORDS) return undefined;
-  const odd = words.filter(({ text }) => text.length > 2 && !/^\d/.test(text) && !lookup.isCommon(text));
-  return odd.length > 0 && odd.length <= UNKNOWN_WORDS_MAX ? odd.map(({ text }) => text).join(' ') : undefined;
+  const odd = words.filter(({ text: word }) => word.length > 2 && !/^\d/.test(word) && !lookup.isCommon(word));
+  // Beside a place that is known only what is gone to is missed: "meydandan atatürk evine".
+  if (someplace && !/[ae]$/.test(odd.at(-1)?.text ?? '')) return undefined;
+  return odd.length > 0 && odd.length <= UNKNOWN_WORDS_MAX ? text.slice(odd[0]!.start, odd.at(-1)!.end) : undefined;
 }

@@ -21,6 +21,8 @@ export interface Mention extends Match {
   start: number;
   end: number;
   role?: Role;
+  /** Only a part of the name was typed: it is to be asked whether it was meant. */
+  unsure: boolean;
   /** Other names that fit nearly as well. */
   rivals: Match[];
 }
@@ -58,8 +60,13 @@ interface Candidate {
 
 /** A form that can score only so much of the best one's is not looked at. */
 const WORTH_A_LOOK = 0.6;
+const COMMON_FORMS = 100;
 const TYPES: EntityType[] = ['place', 'stop', 'neighbourhood', 'district'];
 const WORDS_MAX = 6;
+/** A word stands for a longer name when it has so many letters, is so alike, and is in at most so many names. */
+const PART_LETTERS = 6;
+const PART_ALIKE = 0.9;
+const PART_FORMS = 30;
 const JOINED = 0.99;
 const ALIAS = 0.995;
 const LETTERS_MAX = 400;
@@ -116,8 +123,9 @@ export class NameMatcher {
 
   private choose(found: Match[]): { sure: Match } | { among: Match[] } | null {
     const [first, second] = found;
-    const { sure, ask, clear_lead: lead, shown } = this.settings;
+    const { sure, ask, whole, clear_lead, part_lead, shown } = this.settings;
     if (!first || first.score < ask) return null;
+    const lead = first.score < whole ? part_lead : clear_lead;
     if (first.score >= sure && (!second || first.score - second.score >= lead || sameName(first, second))) return { sure: first };
     const least = first.score >= sure ? first.score - lead : ask;
     return { among: found.filter(({ score }) => score >= least).slice(0, shown) };
@@ -129,11 +137,12 @@ export class NameMatcher {
     const plain = words.map(({ text: word }) => this.common.has(word) || this.vocabulary.isLight(word));
     const units = this.units(words, plain);
     const windows: { from: number; to: number; found: Match[]; weight: number }[] = [];
+    const cased = words.map((_, at) => this.hasCase(units, at));
     for (let from = 0; from < words.length; from++)
       for (let to = from + 1; to <= Math.min(words.length, from + WORDS_MAX); to++) {
-        if (plain[from] || this.common.has(words[to - 1]!.text)) continue;
+        if (plain[from] || this.common.has(words[to - 1]!.text) || cased.slice(from, to - 1).some(Boolean)) continue;
         const found = this.best(words, units, from, to, this.settings.shown);
-        if (found[0] && found[0].score >= this.settings.in_sentence)
+        if (found[0] && (found[0].score >= this.settings.in_sentence || this.isPart(words, units, from, to)))
           windows.push({ from, to, found, weight: found[0].score * (to - from) ** 0.3 });
       }
     windows.sort((a, b) => b.weight - a.weight);
@@ -149,9 +158,30 @@ export class NameMatcher {
         start: words[from]!.start,
         end: words[to - 1]!.end,
         ...(role ? { role } : {}),
+        unsure: !('sure' in (this.choose(found) ?? {})),
         rivals: others.filter((other) => first!.score - other.score < this.settings.clear_lead && !sameName(first!, other)),
       };
     });
+  }
+
+  /** A word that bears a case ending ends a name: "Gürcükapı'dan Dadaşkent'e" names two. */
+  private hasCase(units: Unit[], at: number): boolean {
+    const own = units.filter((unit) => unit.from === at && unit.to === at + 1);
+    const best = own.reduce<Unit | undefined>((a, b) => (a && a.alike >= b.alike ? a : b), undefined);
+    return best !== undefined && best.alike < 1 && (best.role === 'from' || best.role === 'to');
+  }
+
+  /** A rare word of a longer name, said with a case ending: "yıldızkente" of Yıldızkent Sevk İdare. */
+  private isPart(words: Word[], units: Unit[], from: number, to: number): boolean {
+    if (to !== from + 1 || words[from]!.text.length < PART_LETTERS) return false;
+    return units.some(
+      (unit) =>
+        unit.from === from &&
+        unit.to === to &&
+        unit.role !== undefined &&
+        unit.alike >= PART_ALIKE &&
+        unit.words.every((word) => (this.byWord.get(word)?.length ?? 0) <= PART_FORMS),
+    );
   }
 
   private roleOf(words: Word[], units: Unit[], at: number): Role | undefined {
@@ -227,7 +257,10 @@ export class NameMatcher {
   /** Forms that share a word with what was typed, with the most that each can score, the highest first. */
   private candidates(units: Unit[], typed: number[], total: number, from: number): Candidate[] {
     const found = new Map<number, Candidate>();
-    for (const unit of units) {
+    const spread = (unit: Unit) => this.byWord.get(unit.words[0]!)?.length ?? 0;
+    for (const unit of [...units].sort((a, b) => spread(a) - spread(b))) {
+      // A word of hundreds of names (a district's) adds to those that rarer words have found.
+      const narrow = found.size > 0 && spread(unit) > COMMON_FORMS;
       const [first, second] = unit.words;
       const worth = this.worth(unit);
       let meant = 0;
@@ -239,7 +272,7 @@ export class NameMatcher {
           known.fitting.push(unit);
           known.worth += worth;
           known.meant += meant;
-        } else found.set(form, { form, fitting: [unit], worth, meant, most: 0 });
+        } else if (!narrow) found.set(form, { form, fitting: [unit], worth, meant, most: 0 });
       }
     }
     const list = [...found.values()];

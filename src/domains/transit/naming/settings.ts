@@ -11,6 +11,8 @@ const folded = z.string().transform(fold);
 const Naming = z.strictObject({
   sure: share,
   clear_lead: share,
+  whole: share,
+  part_lead: share,
   ask: share,
   in_sentence: share,
   shown: z.number().int().min(1),

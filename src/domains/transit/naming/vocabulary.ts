@@ -12,6 +12,7 @@ export interface Guess {
 }
 
 const TYPO_LETTERS = 4;
+const SHORT_FORM = 5;
 const TWO_TYPOS_LETTERS = 8;
 const PREFIX_LETTERS = 3;
 const LONGEST = 28;
@@ -60,7 +61,8 @@ export class Vocabulary {
       id = this.ids.size;
       this.ids.set(canon, id);
       this.keep({ text: canon, word: id, alike: 1 });
-      for (const [form, word] of this.canonical) if (word === canon) this.keep({ text: form, word: id, alike: 1 });
+      for (const [form, word] of this.canonical)
+        if (word === canon) this.keep({ text: form, word: id, alike: 1 }, form.length > SHORT_FORM);
     }
     this.keep({ text, word: id, alike: 1 });
     const bare = withoutPossessive(text);
@@ -68,14 +70,15 @@ export class Vocabulary {
     return id;
   }
 
-  private keep(surface: Surface): void {
+  /** @param typos whether it may be misspelt: of "hast" one letter is too much */
+  private keep(surface: Surface, typos = true): void {
     const known = this.surfaces.get(surface.text);
     if (known?.some(({ word }) => word === surface.word)) return;
     push(this.surfaces, surface.text, surface);
     if (/^\d/.test(surface.text)) return;
     for (let length = PREFIX_LETTERS; length < surface.text.length; length++)
       push(this.prefixes, surface.text.slice(0, length), surface);
-    if (surface.text.length < TYPO_LETTERS) return;
+    if (!typos || surface.text.length < TYPO_LETTERS) return;
     for (const variant of shortened(surface.text)) push(this.deletions, variant, surface);
   }
 

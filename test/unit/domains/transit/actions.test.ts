@@ -155,7 +155,12 @@ describe('transit.journey', () => {
     const args = { from: 'stop:otogar', to: 'stop:dere', by: 'arrive', time: '09:00' };
     expect(await journey(args)).toMatchObject({ journeys: [{ departs: '08:30' }, { departs: '08:00' }] });
     // What one would have had to leave for already is not told.
-    expect(await journey({ ...args, time: '08:15' }, at('2026-03-25 08:10'))).toMatchObject({ status: 'none' });
+    // The soonest is told instead.
+    expect(await journey({ ...args, time: '08:15' }, at('2026-03-25 08:10'))).toMatchObject({
+      status: 'ok',
+      too_late: '08:15',
+      journeys: [{ departs: '08:30' }],
+    });
   });
 
   test('without a change', async () => {
