@@ -2,8 +2,10 @@ import type { Departure, DepartureQuery, TransitPlanner } from '../types';
 import { expectedOf } from './delays';
 import type { LiveView } from './live';
 
-/** Departures asked for beyond those wanted: late ones of before come in, what falls out leaves gaps. */
+/** Departures asked for beyond those wanted: what falls out leaves gaps. */
 const SPARE = 8;
+/** Departures of before that may still come late; more than leave a busy stop within the lookback. */
+const BEFORE = 100;
 const MINUTE_MS = 60_000;
 
 /**
@@ -15,7 +17,11 @@ export function withLive(planner: TransitPlanner, live: LiveView): TransitPlanne
   return {
     ...planner,
     async departures(query) {
-      const planned = await planner.departures({ ...query, after: query.after - lookback, limit: query.limit + SPARE });
+      const before = await planner.departures({ ...query, after: query.after - lookback, limit: BEFORE });
+      const planned = [
+        ...before.filter(({ departure }) => departure < query.after),
+        ...(await planner.departures({ ...query, limit: query.limit + SPARE })),
+      ];
       const expected: Departure[] = [];
       for (const one of planned) {
         const call = { tripId: one.tripId, serviceDay: one.serviceDay, stopId: one.stop.id, at: one.departure };

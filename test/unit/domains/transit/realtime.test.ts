@@ -132,6 +132,18 @@ test('what should have left and is late is still on the board; what falls out is
   expect(result.map(([time]) => time)).not.toContain('08:44');
 });
 
+test('a busy stop shows what comes, not what left before', async () => {
+  const late = await update(next[0]!, { stopTimeUpdate: [{ stopId: next[0]!.stop.id, departure: { delay: 240 } }] });
+  const planned = await runAction(
+    actionsOf(createTransitActions({ planner })),
+    { id: '1', action: 'transit.departures', args: { stop: 'stop:cumhuriyet-meydani' } },
+    { now: NOW, lang: 'tr', conversationId: 'c' },
+  );
+  const told = await ask(await live(message([late])), { stop: 'stop:cumhuriyet-meydani' });
+  expect(rows(planned)).toHaveLength(6);
+  expect(rows(told).map(([time]) => time)).toEqual(rows(planned).map(([time]) => time));
+});
+
 test('a trip that repeats: without its start nothing is known of which run', async () => {
   const entity = await update(next[0]!, { stopTimeUpdate: [{ stopId: next[0]!.stop.id, departure: { delay: 240 } }] });
   delete entity.tripUpdate!.trip.startTime;
