@@ -60,7 +60,7 @@ export function departuresAction(lookup: Lookup, extras: TransitExtras): Action 
       if (located.status !== 'ok') return { status: 'unknown_stop' };
       const found = await ofLines(planner, { at, which, day, stop: ref }, lines);
       const facts = {
-        stop: nameOf(located.place, planner.settings(), lang),
+        stop: located.place.name === '' && found.length > 0 ? namesOf(found) : nameOf(located.place, planner.settings(), lang),
         line: lines.length > 0 ? lines.map(({ code }) => code).join(', ') : null,
         which,
         unknown: unknown ?? null,
@@ -255,6 +255,9 @@ function shown(local: Local, { now, lang, which }: Pick<Ends, 'now' | 'lang' | '
     ...latenessOf(one.delaySeconds),
   };
 }
+
+/** A pin is told by the stops around it that are boarded at. */
+const namesOf = (list: Departure[]): string => [...new Set(list.map(({ stop }) => stop.name))].join(', ');
 
 /** Of several lines that were asked about, those that do not stop there; null where all do. */
 async function absentOf(planner: TransitPlanner, at: PlaceRef, lines: LineInfo[], found: Departure[]): Promise<string | null> {

@@ -97,9 +97,7 @@ export class Vocabulary {
 
   isLight(text: string): boolean {
     if (this.light.has(text)) return true;
-    for (let length = text.length - 1; length >= 2; length--)
-      if (this.light.has(text.slice(0, length)) && endingOf(text.slice(length)) !== null) return true;
-    return false;
+    return stemsOf(text).some(({ stem }) => this.light.has(stem) || this.light.has(hardened(stem) ?? stem));
   }
 
   /** What a typed word may be; the best of each word of the vocabulary. `exact`: no misspelling is thought of. */

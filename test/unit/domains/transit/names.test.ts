@@ -27,6 +27,7 @@ const GAZETTEERS: Gazetteer[] = [
       'Ş.Bacı Hast1',
       'Mühendislik Fakültesi',
       'Gülbahçe',
+      'Son Durak',
       'Gülbahçesi',
       'Konak Yakutiye 47 Nolu',
       'Konak Yakutiye 48 Nolu',
