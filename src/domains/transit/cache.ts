@@ -52,8 +52,8 @@ interface Head {
 
 const padded = (bytes: number): number => Math.ceil(bytes / WORD_BYTES) * WORD_BYTES;
 
-/** A prepared feed as one block of bytes. */
-export function pack({ facts, table }: Prepared): Buffer {
+/** A prepared feed as bytes, in pieces that need not be copied. */
+export function pack({ facts, table }: Prepared): Buffer[] {
   const { classes, trips, ...rest } = facts;
   const signs = [...new Set(trips.map(({ headsign }) => headsign))];
   const signAt = new Map(signs.map((sign, index) => [sign, index]));
@@ -73,19 +73,24 @@ export function pack({ facts, table }: Prepared): Buffer {
     lengths: ARRAYS.map((name) => table[name].length),
   };
   const json = Buffer.from(JSON.stringify(head));
-  const sizes = ARRAYS.map((name) => padded(table[name].byteLength));
-  const bytes = Buffer.alloc(HEADER_BYTES + padded(json.length) + sizes.reduce((sum, size) => sum + size, 0));
-  bytes.write(MAGIC, 'latin1');
-  bytes.writeUInt32LE(json.length, MAGIC.length);
-  json.copy(bytes, HEADER_BYTES);
-  let at = HEADER_BYTES + padded(json.length);
-  ARRAYS.forEach((name, i) => {
-    const { buffer, byteOffset, byteLength } = table[name];
-    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
-    at += sizes[i]!;
-  });
-  bytes.writeUInt32LE(crc32(bytes.subarray(HEADER_BYTES)), MAGIC.length + WORD_BYTES);
-  return bytes;
+  const pieces = [filled(json), ...ARRAYS.map((name) => filled(bytesOf(table[name])))];
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.write(MAGIC, 'latin1');
+  header.writeUInt32LE(json.length, MAGIC.length);
+  header.writeUInt32LE(
+    pieces.reduce((sum, piece) => crc32(piece, sum), 0),
+    MAGIC.length + WORD_BYTES,
+  );
+  return [header, ...pieces];
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Int32Array | Uint8Array): Buffer =>
+  Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+
+/** The bytes themselves, or with zeroes after them where numbers would not stand in place. */
+function filled(bytes: Buffer): Buffer {
+  const rest = padded(bytes.length) - bytes.length;
+  return rest === 0 ? bytes : Buffer.concat([bytes, Buffer.alloc(rest)]);
 }
 
 /** The prepared feed of a block of bytes, on which its arrays go on standing; undefined where they are not whole. */
@@ -157,7 +162,12 @@ function readerVersion(): string {
 function keep(file: string, folder: string, prepared: Prepared): void {
   mkdirSync(folder, { recursive: true });
   const part = `${file}.${process.pid}.part`;
-  writeFileSync(part, pack(prepared));
+  const out = openSync(part, 'w');
+  try {
+    for (const piece of pack(prepared)) writeFileSync(out, piece);
+  } finally {
+    closeSync(out);
+  }
   renameSync(part, file);
   const others = readdirSync(folder)
     .filter((name) => name.endsWith('.gtfs') && name !== basename(file))

@@ -6,6 +6,9 @@ import type { TransitSettings } from './settings';
 import { stateOf } from './state';
 import type { FeedInfo, TransitPlanner } from './types';
 
+/** Searches leave much litter that is soon of no use: without a limit the young generation takes 50 MB more. */
+const LIMITS = { maxYoungGenerationSizeMb: 16 };
+
 /** Methods that are asked in the planner's thread; what is fixed once the feed is loaded is kept here. */
 const ASKED = ['locate', 'journeys', 'range', 'departures', 'serviceDay', 'line', 'linesAt', 'nearest', 'ride', 'trip'] as const;
 type Method = (typeof ASKED)[number];
@@ -46,7 +49,7 @@ interface Waiting {
  * @throws KapiError `config` where settings, places or feed cannot be read
  */
 export async function openRemote(files: TransitFiles): Promise<TransitPlanner> {
-  const worker = new Worker(require.resolve('./thread'), { workerData: files });
+  const worker = new Worker(require.resolve('./thread'), { workerData: files, resourceLimits: LIMITS });
   const opened = await new Promise<Opened>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
