@@ -158,6 +158,7 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
         if (event.type === 'read') metrics.count('read', event.reading.decision);
         else if (event.type === 'timer.set') timekeeper.expect(event.at);
         else if (event.type === 'handoff.taken') outbox.cancelBot(turn.conversationId);
+        else if (event.type === 'referred') metrics.count('referred', event.institution);
         else if (event.type === 'dead_letter') metrics.count('dead_letters', input.kind);
       }
       if (outbound.length > 0) outbox.enqueue(outbound);

@@ -19,6 +19,7 @@ export function stagesOf(
     texts,
     catalogue,
     city,
+    emergencyMin: settings.emergencyMin,
     // Looked up for each message: an edited pack brings new names.
     understanding: {
       read: (text, now) => inLanguagesOf(knowledge, understandingNow().read(text, now)),

@@ -9,13 +9,14 @@ import { Media, Pin } from './entry';
 import { dayAndClock, useTexts } from './i18n';
 import { problemText } from './problem';
 
-const STATUSES: TicketStatus[] = ['open', 'in_progress', 'resolved', 'closed', 'cancelled'];
+const STATUSES: TicketStatus[] = ['open', 'in_progress', 'resolved', 'closed', 'cancelled', 'referred'];
 const COLOURS: Record<TicketStatus, string> = {
   open: 'orange',
   in_progress: 'blue',
   resolved: 'teal',
   closed: 'gray',
   cancelled: 'gray',
+  referred: 'grape',
 };
 
 /** The records of the person, the newest open. A record is worked on in the conversation that opened it, whichever of the person's is on the screen. */

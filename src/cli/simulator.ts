@@ -39,6 +39,8 @@ export interface Simulator {
   settle(): Promise<Said[]>;
   /** Begins anew with another citizen, at the given moment. */
   restart(options: { now: number; channel: string; lang?: Lang }): void;
+  /** The citizen's id on the channel. */
+  citizenId(): string;
   turns: Turn[];
   close(): Promise<void>;
 }
@@ -129,6 +131,7 @@ export async function createSimulator(config: Config, log: Log = silentLog): Pro
     turns,
     wait,
     now: () => now,
+    citizenId: () => `citizen-${citizen}`,
     async send(parts) {
       now += TYPING_MS;
       const item: MessageItem = {

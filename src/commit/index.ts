@@ -25,6 +25,7 @@ const HANDLERS: { [T in Event['type']]: Handler<T> } = {
   reply,
   ignored: nothing, // the turn itself tells it
   'flow.started': nothing,
+  referred: nothing, // counted; the turn itself and the record tell it
   'ticket.opened': ticketOpened,
   'ticket.added': ticketAdded,
   'ticket.status': ticketStatus,

@@ -8,10 +8,10 @@ export const ticketOpened: Handler<'ticket.opened'> = (event, turn, id) => [
     ticket: {
       ...event.ticket,
       conversationId: turn.conversationId,
-      status: 'open',
+      status: event.status ?? 'open',
       createdAt: turn.at,
       updatedAt: turn.at,
-      steps: [{ id, at: turn.at, kind: 'opened', status: 'open' }],
+      steps: [{ id, at: turn.at, kind: 'opened', status: event.status ?? 'open' }],
     },
   },
   ...(event.ticket.details?.slots === undefined ? [] : [{ op: 'slots.keep' as const, number: event.ticket.number }]),

@@ -57,6 +57,8 @@ export interface Question {
   sealedFor?: string;
   /** A name is awaited: whatever is written is the answer. */
   verbatim?: true;
+  /** Buttons under an answer: any other message passes them by. */
+  offer?: boolean;
   /** What a system question is about. */
   data?: Json;
 }

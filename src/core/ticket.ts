@@ -3,7 +3,7 @@ import type { MediaRef } from './items';
 import type { PersonalKind } from './mask';
 import type { JsonObject } from './json';
 
-export const TICKET_STATUSES = ['open', 'in_progress', 'resolved', 'closed', 'cancelled'] as const;
+export const TICKET_STATUSES = ['open', 'in_progress', 'resolved', 'closed', 'cancelled', 'referred'] as const;
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
 export type Priority = 'normal' | 'high';
 

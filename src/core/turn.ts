@@ -68,7 +68,14 @@ export type Event =
   | { type: 'reply'; part: OutPart; inReplyTo: string[]; purpose: Purpose; author: 'bot' | 'agent'; authorName?: string }
   | { type: 'ignored'; eventId: string; reason: string }
   | { type: 'flow.started'; flow: string; intent: string }
-  | { type: 'ticket.opened'; ticket: Omit<Ticket, 'conversationId' | 'createdAt' | 'updatedAt' | 'steps' | 'status'> }
+  | {
+      type: 'ticket.opened';
+      ticket: Omit<Ticket, 'conversationId' | 'createdAt' | 'updatedAt' | 'steps' | 'status'>;
+      /** open where it is left out. */
+      status?: 'referred';
+    }
+  /** The citizen was sent to another institution; `number` is the reference that they may come back with. */
+  | { type: 'referred'; intent: string; institution: string; number: string | null }
   | { type: 'ticket.added'; number: string; text?: string; media?: Ticket['media']; lat?: number; lon?: number; place?: string }
   | { type: 'ticket.status'; number: string; status: TicketStatus; text: string; by: string }
   | { type: 'decision'; decision: Omit<Decision, 'id' | 'conversationId' | 'at'> }

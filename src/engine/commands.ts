@@ -1,6 +1,7 @@
 /** Conversation repair that citizens ask for by name: cancel, start over, help, repeat, a person, another language. */
 import type { Lang } from '../core/items';
 import { BURST_TIMER } from './burst';
+import { queueFurther } from './intake';
 import { requestPerson } from './person';
 import { reAsk } from './questions';
 import { openRequest, runFrames } from './requests';
@@ -81,7 +82,9 @@ export function drop(run: Run): void {
 
 function repeat(run: Run): void {
   const { question, lastText } = run.session;
-  if (question) reAsk(run, question);
+  // Under an answer the answer itself is what is wanted again, with its buttons.
+  if (question?.offer) run.ask({ ...question, text: lastText });
+  else if (question) reAsk(run, question);
   else run.sayText(lastText === '' ? run.t('meta.help') : lastText);
 }
 
@@ -102,7 +105,7 @@ function language(run: Run, message: Message): void {
     return;
   }
   run.session.lang = wanted;
-  const request = reading?.also[0];
+  const [request, ...further] = reading?.also ?? [];
   if (request !== undefined && !isCommand(request)) {
     const department = run.env.catalogue.get(request)?.department ?? null;
     openRequest(run, {
@@ -114,6 +117,7 @@ function language(run: Run, message: Message): void {
       location: message.location,
       owes: run.owes,
     });
+    queueFurther(run, { ...message, reading: { ...reading!, also: further } });
     runFrames(run);
     return;
   }

@@ -85,6 +85,16 @@ export const STEP_SCHEMAS = {
       again: key.optional(),
       next: stepId.optional(),
       optional: z.boolean().optional(),
+      offer: z
+        .enum(['alone', 'always'])
+        .optional()
+        .describe(
+          'Buttons under an answer that hold nothing up: any other message passes them by. alone: only where nothing else waits',
+        ),
+      hears: z
+        .strictObject({ says: key, next: stepId })
+        .optional()
+        .describe('Words (a text of locales/) of a message which passes an offer by that go on at a step instead'),
     })
     .describe('Asks with buttons; skipped when the slot is filled'),
   call: z
@@ -104,6 +114,7 @@ export const STEP_SCHEMAS = {
         intent: value.optional(),
         department: value.optional(),
         priority: z.enum(['normal', 'high']).optional(),
+        status: z.enum(['open', 'referred']).optional().describe('referred: another institution is in charge of it'),
         description: value.optional(),
         place: value.optional(),
         phone: value.optional(),
@@ -121,6 +132,9 @@ export const STEP_SCHEMAS = {
   ticket_status: z
     .strictObject({ ...base, ticket_status: z.strictObject({ number: value, status: z.enum(['open', 'cancelled']), text: key }) })
     .describe('Withdraws or reopens a record'),
+  refer: z
+    .strictObject({ ...base, refer: z.strictObject({ institution: value, number: value.optional() }) })
+    .describe('Counts a citizen who was sent to another institution'),
   handoff: z
     .strictObject({ ...base, handoff: key.describe('Why, as agents read it') })
     .describe('Hands the conversation to a person'),
@@ -140,6 +154,10 @@ export type FlowStep = { [K in StepKind]: StepOf<K> }[StepKind];
 const wordSource = z
   .strictObject({ words: z.record(z.string(), z.array(z.string()).min(1)) })
   .describe('A value by the words of the request, folded: {last: [son, sonuncu]} gives "last" where one of them is said');
+
+const saysSource = z
+  .strictObject({ says: key })
+  .describe('"yes" where the request says one of the words of a text in locales/, by their beginnings, divided by |');
 
 const slotSource = z.strictObject({
   entity: z.union([z.enum(ENTITY_TYPES), z.array(z.enum(ENTITY_TYPES)).min(1)]),
@@ -200,7 +218,7 @@ export const FLOW_SCHEMA = z.strictObject({
     .optional()
     .describe('Says once that the request was left half-way, and asks the open question again'),
   slots: z
-    .record(slot, z.union([slotSource, wordSource]))
+    .record(slot, z.union([slotSource, wordSource, saysSource]))
     .optional()
     .describe('Answers taken from the request itself'),
   cues: z.array(cue).optional().describe('What decides for this flow where the reading is unsure'),
@@ -209,6 +227,7 @@ export const FLOW_SCHEMA = z.strictObject({
 });
 
 export type SlotSource = z.infer<typeof slotSource>;
+export type SaysSource = z.infer<typeof saysSource>;
 export type WordSource = z.infer<typeof wordSource>;
 export type FollowUps = z.infer<typeof followUps>;
 export type FollowUp = z.infer<typeof followUp>;
@@ -223,7 +242,7 @@ export interface Flow {
   gather: boolean;
   oneRequest: boolean;
   reminder: { hours: number; text: string; from: number; until: number } | null;
-  slots: Record<string, SlotSource | WordSource>;
+  slots: Record<string, SlotSource | WordSource | SaysSource>;
   cues: Cue[];
   followUps: FollowUps | null;
   steps: FlowStep[];

@@ -38,7 +38,8 @@ export function onFresh(run: Run, message: Message): void {
   }
   if (isCommand(reading.intent)) {
     runCommand(run, reading.intent, message);
-    queueFurther(run, message);
+    // A request in another language was served by the switch to it.
+    if (reading.intent !== 'meta.language') queueFurther(run, message);
     runFrames(run);
     return;
   }

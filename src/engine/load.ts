@@ -93,6 +93,8 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
     for (const taken of intent === undefined ? takes : [])
       if (!Object.hasOwn(slots, taken)) fault(['follow_ups'], `there is no slot "${taken}"; name one of \`slots\``);
   }
+  for (const source of Object.values(slots))
+    if ('says' in source && !checks.texts.has(source.says)) fault(['slots'], `there is no text "${source.says}"`);
   if (reminder && !checks.texts.has(reminder.text)) fault(['reminder'], `there is no text "${reminder.text}"; add it to locales`);
   return { name, about, intents, does, phrases, cues, gather, oneRequest, reminder, slots, followUps, steps, at };
 }
@@ -130,6 +132,7 @@ function targetsOf(step: FlowStep): string[] {
   const out: string[] = [];
   if ('go' in step) out.push(step.go);
   if ('next' in step && step.next !== undefined) out.push(step.next);
+  if ('choose' in step && step.hears) out.push(step.hears.next);
   if ('branch' in step) out.push(...Object.values(step.cases), ...(step.else === undefined ? [] : [step.else]));
   return out;
 }
@@ -137,7 +140,7 @@ function targetsOf(step: FlowStep): string[] {
 /** All text keys of a step, those within `with` included; keys with a "${path}" or a variant are known only when they run. */
 function textsOf(value: unknown, name = ''): string[] {
   if (typeof value === 'string')
-    return ['say', 'text', 'again', 'label', 'handoff', 'ring'].includes(name) && /^[a-z_]+\.[A-Za-z0-9_.]+$/.test(value)
+    return ['say', 'text', 'again', 'label', 'handoff', 'ring', 'says'].includes(name) && /^[a-z_]+\.[A-Za-z0-9_.]+$/.test(value)
       ? [value]
       : [];
   if (Array.isArray(value)) return value.flatMap((item) => textsOf(item, ''));

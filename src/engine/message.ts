@@ -1,4 +1,6 @@
 /** What a citizen's message does: the order in which its possible meanings are tried. */
+import { directEmergency, emergencyLang } from '../core/emergency';
+import type { Reading } from '../core/reading';
 import type { Burst, Question } from '../core/session';
 import { BURST_TIMER, closeBurst, joinBurst, keepLoose } from './burst';
 import { isCommand, runCommand } from './commands';
@@ -6,19 +8,23 @@ import { flowByPhrase, flowFor } from './env';
 import { onFlowQuestion } from './flow-question';
 import { onFresh } from './fresh';
 import { queueFurther, requestOf, surely } from './intake';
+import { passOffer } from './offer';
 import { askResume, onAttachment, onDidYouMean, onResume } from './own-questions';
 import { reAsk } from './questions';
-import { openRequest, runFrames } from './requests';
+import { endQuietly, openRequest, runFrames } from './requests';
 import type { Message, Run } from './run';
 
 /** Handles one message; what it says and changes is in `run`. */
 export function onMessage(run: Run, message: Message): void {
   const { session } = run;
   // A question that was asked again lately is no old matter.
-  const heard = Math.max(session.lastAt, session.question?.askedAt ?? 0);
-  const idle = session.lastAt > 0 && run.now - heard > run.env.settings.resumeMs;
+  const lately = Math.max(session.lastAt, session.question?.askedAt ?? 0);
+  const idle = session.lastAt > 0 && run.now - lately > run.env.settings.resumeMs;
   if (!session.question?.verbatim) followLanguage(run, message);
-  if (isEmergency(run, message)) onEmergency(run, message, message.reading!.intent);
+  const emergency = emergencyOf(run, message);
+  const heard = emergency === null && passOffer(run, message);
+  if (heard) session.misses = 0;
+  else if (emergency !== null) onEmergency(run, message, emergency);
   else if (message.choice === null && flowByPhrase(run.env, message.text)) onPhrase(run, message);
   else if (session.burst) onBurst(run, message, session.burst);
   else if (session.question?.by === 'flow' && idle && message.choice === null) askResume(run, message);
@@ -36,25 +42,46 @@ function followLanguage(run: Run, { text, reading }: Message): void {
     run.session.lang = reading.lang;
 }
 
-function isEmergency(run: Run, { reading, text }: Message): boolean {
-  if (!reading?.intent.startsWith('emergency.')) return false;
-  const { decision, intent, confidence } = reading;
+/** No probability reaches it: only an accepted reading counts. */
+const CERTAIN = Number.POSITIVE_INFINITY;
+
+/** The emergency of a message: one with a number to call first, also where it stands behind another request. */
+function emergencyOf(run: Run, { reading, text }: Message): string | null {
+  const { catalogue, settings } = run.env;
   // "Ali Kaya" (rock) is a name, not a landslide; 112 and 187 are told all the same.
-  const named = run.session.question?.verbatim && text.split(/\s+/).length <= run.env.settings.answerMaxWords;
-  if (named) return decision === 'accept' && run.env.catalogue.get(intent)?.does === 'direct';
-  if (run.session.frames.at(-1)?.intent === intent && run.session.question) return false;
-  return decision === 'accept' || (decision === 'ask' && confidence >= run.env.settings.emergencyMin);
+  const named = run.session.question?.verbatim && text.split(/\s+/).length <= settings.answerMaxWords;
+  const direct = directEmergency(reading, catalogue, named ? CERTAIN : settings.emergencyMin);
+  if (direct !== null || named || !reading?.intent.startsWith('emergency.')) return direct;
+  const { decision, intent, confidence } = reading;
+  if (run.session.frames.at(-1)?.intent === intent && run.session.question) return null;
+  return decision === 'accept' || (decision === 'ask' && confidence >= settings.emergencyMin) ? intent : null;
 }
 
-/** An emergency interrupts anything; what it interrupted goes on after it. */
+/** An emergency interrupts anything; what it interrupted goes on after it. Nothing is said before it. */
 function onEmergency(run: Run, message: Message, intent: string): void {
-  const owes = [...(run.session.burst?.owes ?? []), message.eventId];
-  closeBurst(run);
+  const { session } = run;
+  const reading = message.reading!;
+  const { burst } = session;
+  const owes = [...(burst?.owes ?? []), message.eventId];
+  session.lang = emergencyLang(reading, session.lang);
+  if (burst?.intent === null) {
+    // A photo or pin without words: it belongs to the emergency, and what it is about is not asked.
+    session.burst = null;
+    run.clearTimer(BURST_TIMER);
+    keepLoose(run, burst);
+  } else closeBurst(run);
   run.owes = owes;
-  run.session.question = null;
+  if (session.question?.offer) endQuietly(run);
+  session.question = null;
   openRequest(run, requestOf(run, message, intent));
-  queueFurther(run, message);
+  queueFurther(run, { ...message, reading: behind(reading, intent) });
   runFrames(run);
+}
+
+/** The other requests of a message whose emergency goes first. */
+function behind(reading: Reading, emergency: string): Reading {
+  if (reading.intent === emergency) return reading;
+  return { ...reading, also: [reading.intent, ...reading.also].filter((intent) => intent !== emergency) };
 }
 
 /** A command that opens a flow by name; what it interrupts goes on after it. */

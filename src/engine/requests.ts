@@ -4,12 +4,13 @@ import type { Json } from '../core/json';
 import type { Entity } from '../core/reading';
 import type { Answered, Frame } from '../core/session';
 import { flowFor } from './env';
-import { type Flow, type FlowStep, kindOf, type SlotSource, type WordSource } from './flow';
+import { type Flow, type FlowStep, kindOf, type SaysSource, type SlotSource, type WordSource } from './flow';
 import { requestPerson } from './person';
 import type { Request, Run } from './run';
 import { STEPS } from './steps';
 import type { Outcome } from './steps';
 import { holds, scopeOf } from './values';
+import { saysAny } from './words';
 
 /** More steps than any flow has in one turn: a flow that goes in a circle ends with a person instead of a blocked process. */
 const STEPS_MAX = 500;
@@ -51,10 +52,16 @@ export function openRequest(run: Run, request: Request, given: Frame['slots'] = 
 export function slotsOf(run: Run, flow: Flow, frame: Frame): Frame['slots'] {
   const filling: Frame = { ...frame, slots: {} };
   for (const [slot, source] of Object.entries(flow.slots)) {
-    const value = 'words' in source ? wordFrom(source, frame.text) : slotFrom(source, filling, run);
+    const value = filledBy(run, source, filling);
     if (value !== null) filling.slots[slot] = value;
   }
   return filling.slots;
+}
+
+function filledBy(run: Run, source: SlotSource | WordSource | SaysSource, frame: Frame): Json {
+  if ('words' in source) return wordFrom(source, frame.text);
+  if ('says' in source) return saysAny(run.t(source.says), frame.text) ? 'yes' : null;
+  return slotFrom(source, frame, run);
 }
 
 /** A slot's value from the request: an entity of the wanted type, by case ending first; else what is remembered. */
@@ -143,9 +150,14 @@ function runStep(step: FlowStep, frame: Frame, run: Run): Outcome {
   return handler(step, frame, run);
 }
 
-function endFrame(run: Run): void {
+/** Ends the top flow without a word about the one below. */
+export function endQuietly(run: Run): void {
   const ended = run.session.frames.pop();
   if (ended) run.session.lastAnswered = answered(run, ended);
+}
+
+function endFrame(run: Run): void {
+  endQuietly(run);
   const below = run.session.frames.at(-1);
   if (below) run.say('repair.back', { request: run.label(below.intent) });
 }

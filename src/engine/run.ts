@@ -106,6 +106,11 @@ export class Run {
     this.said = [];
   }
 
+  /** Takes back what was said in this turn so far. */
+  unsay(): void {
+    this.said = [];
+  }
+
   get saidSomething(): boolean {
     return this.said.length > 0;
   }

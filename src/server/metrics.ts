@@ -12,6 +12,7 @@ const COUNTERS = {
   turns: 'Turns committed, by kind of input',
   settled: 'Outbox rows that reached their end, by state',
   read: 'Messages read, by decision',
+  referred: 'Citizens sent to another institution, by department key',
   dead_letters: 'Messages set aside after failing again and again',
 } as const;
 

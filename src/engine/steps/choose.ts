@@ -1,9 +1,19 @@
 import { questionOf } from '../questions';
-import { NEXT, type StepHandler, WAIT } from './index';
+import type { AskType } from '../../core/session';
+import type { StepOf } from '../flow';
+import { END, NEXT, type StepHandler, WAIT } from './index';
 
 /** choose: a question that only its buttons (or their number or label, typed) answer. */
 export const choose: StepHandler<'choose'> = (step, frame, run) => {
   if (frame.slots[step.choose] !== undefined) return step.next ? { to: 'go', step: step.next } : NEXT;
-  run.ask(questionOf(step.choose, ['choice'], step, frame, run));
+  // What else waits is not held up by buttons that only might be of use.
+  if (step.offer === 'alone' && (run.session.frames.length > 1 || run.session.agenda.length > 0)) return END;
+  run.ask({ ...questionOf(step.choose, acceptsOf(step), step, frame, run), ...(step.offer ? { offer: true } : {}) });
   return WAIT;
 };
+
+/** Where the buttons are a yes and a no, "olur" and "istemem" answer too. */
+function acceptsOf({ choices }: StepOf<'choose'>): AskType[] {
+  const ids = Array.isArray(choices) ? choices.map(({ id }) => id) : [];
+  return ids.includes('yes') && ids.includes('no') ? ['choice', 'yes_no'] : ['choice'];
+}

@@ -13,6 +13,7 @@ import { handoff } from './handoff';
 import { keepDecision } from './keep-decision';
 import { link } from './link';
 import { openTicket } from './open-ticket';
+import { refer } from './refer';
 import { remember } from './remember';
 import { ring } from './ring';
 import { say } from './say';
@@ -43,6 +44,7 @@ export const STEPS: { [K in StepKind]: StepHandler<K> } = {
   keep_decision: keepDecision,
   add_to_ticket: addToTicket,
   ticket_status: ticketStatus,
+  refer,
   handoff,
   link,
   unlink,

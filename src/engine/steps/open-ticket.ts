@@ -19,6 +19,7 @@ export const openTicket: StepHandler<'open_ticket'> = (step, frame, run) => {
   if (number === null) throw new Error(`flow ${frame.flow}: open_ticket without a number`);
   run.emit({
     type: 'ticket.opened',
+    ...(spec.status === 'referred' ? { status: spec.status } : {}),
     ticket: {
       number,
       intent: text(spec.intent) ?? frame.intent,

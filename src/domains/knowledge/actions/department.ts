@@ -14,7 +14,9 @@ export function departmentAction(pack: Pack): Action {
     args: z.object({ department: z.string().optional() }),
     async run(args, { lang }): Promise<ActionResult> {
       const unit = findDepartment(pack, String(args.department)) ?? findDepartment(pack, pack.fallbackDepartment);
-      return unit ? { status: 'ok', name: inLang(unit.name, lang), phone: unit.phone ?? null } : { status: 'none', name: '' };
+      return unit
+        ? { status: 'ok', key: unit.key, name: inLang(unit.name, lang), phone: unit.phone ?? null }
+        : { status: 'none', name: '' };
     },
   };
 }

@@ -15,7 +15,17 @@ export function institutionAction(pack: Pack): Action {
     async run(args, { lang }): Promise<ActionResult> {
       const found = pack.institutions.find(({ intents }) => intents.includes(String(args.intent)));
       if (!found) return { status: 'none', name: '' };
-      return { status: 'ok', name: inLang(found.name, lang), phone: found.phone ?? null, text: inLang(found.text, lang) };
+      const { key, phone, web } = found;
+      const reach = [phone, web?.replace(/^https?:\/\/(www\.)?/, '')].filter(Boolean).join(' · ');
+      return {
+        status: 'ok',
+        key,
+        name: inLang(found.name, lang),
+        phone: phone ?? null,
+        web: web ?? null,
+        reach,
+        text: inLang(found.text, lang),
+      };
     },
   };
 }

@@ -43,7 +43,7 @@ async function ownTickets(book: TicketBook, conversationId: string): Promise<Tic
 }
 
 function shown(ticket: Ticket): JsonObject {
-  const answer = ticket.steps.filter((step) => step.kind === 'status' && step.text).at(-1)?.text ?? null;
+  const answer = ticket.steps.filter((step) => step.kind === 'status' && step.text && step.by !== 'citizen').at(-1)?.text ?? null;
   return {
     number: ticket.number,
     intent: ticket.intent,
@@ -53,7 +53,7 @@ function shown(ticket: Ticket): JsonObject {
     updated: day(ticket.updatedAt),
     place: ticket.place,
     answer,
-    closed: ['resolved', 'closed', 'cancelled'].includes(ticket.status),
+    closed: ['resolved', 'closed', 'cancelled', 'referred'].includes(ticket.status),
     id: ticket.number,
     label: ticket.number,
   };

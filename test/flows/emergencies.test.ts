@@ -1,0 +1,181 @@
+/** 112 or 187 in the first line of the first reply, within the same second, whatever is going on. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSimulator, type Said, type Simulator } from '../../src/cli/simulator';
+import { readConfig } from '../../src/core/config';
+import type { Part } from '../../src/core/items';
+import type { AskType } from '../../src/core/session';
+import { plainText } from '../../src/outbox/degrade';
+
+const NOW = Date.parse('2026-03-25T10:30:00+03:00');
+const text = (said: string): Part[] => [{ kind: 'text', text: said }];
+const PHOTO: Part[] = [{ kind: 'media', media: { kind: 'image', mimeType: 'image/jpeg', url: 'https://example.test/a.jpg' } }];
+let simulator: Simulator;
+let data: string;
+
+beforeAll(async () => {
+  data = mkdtempSync(join(tmpdir(), 'kapi-emergency-'));
+  simulator = await createSimulator(readConfig({ KAPI_DATA_DIR: data }));
+}, 60_000);
+afterAll(async () => {
+  await simulator.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+/** The first line that the citizen reads. No timer runs in between: it is the answer of the very turn. */
+function firstLine(said: Said[]): string {
+  return said.length === 0 ? '' : plainText(said[0]!.part).split('\n')[0]!;
+}
+
+async function state(lines: string[], channel = 'webchat'): Promise<void> {
+  simulator.restart({ now: NOW, channel });
+  for (const line of lines) {
+    await simulator.send(text(line));
+    await simulator.settle();
+  }
+}
+
+const EMERGENCIES: [intent: string, number: RegExp, words: string[]][] = [
+  [
+    'emergency.fire',
+    /112/,
+    ['yangın var', 'yangin var yardim edin', 'evim yanıyor', 'There is a fire in our building', 'هناك حريق في المبنى'],
+  ],
+  [
+    'emergency.medical',
+    /112/,
+    ['kaza oldu yaralı var', 'babam bayildi nefes almiyor', 'My father fainted and is not breathing', 'أبي فقد الوعي ولا يتنفس'],
+  ],
+  ['emergency.gas', /187/, ['gaz kokusu var', 'evde dogalgaz kokusu var', 'I smell gas in the house', 'رائحة غاز في البيت']],
+  ['emergency.earthquake', /112/, ['deprem oldu', 'deprem oldu enkaz altinda kaldik', 'There was an earthquake', 'حدث زلزال']],
+];
+const MARKS: [RegExp, string][] = [
+  [/[\u0600-\u06ff]/, 'ar'],
+  [/^[\x20-\x7e]*\b(fire|father|smell|There)\b/, 'en'],
+];
+const langOf = (said: string): string => MARKS.find(([mark]) => mark.test(said))?.[1] ?? 'tr';
+const LANG_OF_LINE: Record<string, RegExp> = { tr: /arayın/, en: /\bcall\b/i, ar: /اتصلوا/ };
+
+describe.each(EMERGENCIES)('%s as the first message', (intent, number, lines) => {
+  test.each(lines)('%s', async (line) => {
+    await state([]);
+    const before = simulator.now();
+    const began = performance.now();
+    const said = await simulator.send(text(line));
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(simulator.now() - before).toBeLessThan(1_000);
+    expect(firstLine(said)).toMatch(number);
+    expect(firstLine(said)).toMatch(LANG_OF_LINE[langOf(line)]!);
+    const events = simulator.turns.flatMap((turn) => turn.events);
+    expect(events).toContainEqual(expect.objectContaining({ type: 'referred', intent }));
+    expect(events).toContainEqual({ type: 'ring', reason: 'desk.ring_emergency' });
+    expect(events).toContainEqual(expect.objectContaining({ type: 'handoff.requested' }));
+  });
+});
+
+/** Conversations that leave a question open, by what the question waits for. */
+const OPEN: Record<string, string[]> = {
+  'a place': ['çöp alınmadı'],
+  'a telephone': ['çöp alınmadı', 'kartal mahallesi'],
+  'a line': ['otobüs şoförü çok kaba davrandı'],
+  'words for a complaint': ['şikayetim var'],
+  'where an incident is': ['sular kesildi'],
+  'an offer under an answer': ['su faturası nasıl ödenir'],
+  'a record to be opened': ['su faturam çok yüksek geldi itiraz edeceğim'],
+  'a referral to be followed up': ['sokak lambası yanmıyor'],
+  'a choice of meanings': ['kartal mahallesinde'],
+  'from where to go': ['üniversiteye nasıl giderim'],
+  'a stop': ['otobüs ne zaman gelir'],
+  'where the stop is': ['en yakın durak nerede'],
+  'where the baby lives': ['hoş geldin bebek şartları neler'],
+  'a record number': ['başvurum ne oldu'],
+  'what to add': ['çöp alınmadı', 'kartal mahallesi', 'yazmayacağım', 'kaydıma ekleme yapmak istiyorum'],
+  'whether to withdraw': ['çöp alınmadı', 'kartal mahallesi', 'yazmayacağım', 'kaydımı iptal et'],
+  'what is not solved': ['sokak lambası yanmıyor', 'çözülmedi'],
+  'a telephone to link': ['kanal bağla'],
+  'whether to apply': ['eski koltuğumu aldırmak istiyorum'],
+  'a water cut': ['su kesintisi var mı'],
+};
+
+describe.each(Object.entries(OPEN))('while the line waits for %s', (_about, lines) => {
+  test.each(EMERGENCIES.map(([intent, number, words]) => [intent, number, words[0]!, words[2]!] as const))(
+    '%s',
+    async (_intent, number, tr, other) => {
+      await state(lines);
+      const open = await simulator.store.session((await own())!);
+      expect(open?.session.question).not.toBeNull();
+      expect(firstLine(await simulator.send(text(tr)))).toMatch(number);
+      await state(lines);
+      expect(firstLine(await simulator.send(text(other)))).toMatch(number);
+    },
+  );
+});
+
+const own = (channel = 'webchat'): Promise<string | null> =>
+  simulator.store.conversationOf(channel, 'default', simulator.citizenId());
+
+test('every kind of question that a flow may ask was open above', async () => {
+  const seen = new Set<AskType>();
+  for (const lines of Object.values(OPEN)) {
+    await state(lines);
+    const found = await simulator.store.session((await own())!);
+    for (const type of found?.session.question?.accepts ?? []) seen.add(type);
+  }
+  const asked = new Set(
+    [...simulator.knowledge.flows.values()].flatMap((flow) =>
+      flow.steps.flatMap((step) => ('ask' in step ? step.accepts : 'choose' in step ? ['choice' as const] : [])),
+    ),
+  );
+  expect([...asked].filter((type) => !seen.has(type) && !NOT_REACHED.includes(type))).toEqual([]);
+});
+/** Asked only by flows that go on from one of the questions above. */
+const NOT_REACHED: AskType[] = ['birth_date', 'date', 'number'];
+
+describe('in other states', () => {
+  const [[, fire, [FIRE]]] = EMERGENCIES as [[string, RegExp, [string]]];
+
+  test('held by an agent: one line, marked automatic, in the language of the message', async () => {
+    await state(['çöp alınmadı']);
+    await simulator.act({ do: 'take', agentId: 'agent-1', agentName: 'Ayşe Yılmaz' });
+    expect(await simulator.send(text('kartal mahallesi'))).toEqual([]);
+    for (const [, number, lines] of EMERGENCIES)
+      for (const line of lines) {
+        const said = await simulator.send(text(line));
+        expect(said).toHaveLength(1);
+        expect(firstLine(said)).toMatch(number);
+        expect(plainText(said[0]!.part)).not.toContain('\n');
+        expect(firstLine(said)).toMatch(LANG_OF_LINE[langOf(line)]!);
+      }
+  });
+
+  test('in a burst: before the report that waits for its photo', async () => {
+    simulator.restart({ now: NOW, channel: 'http' });
+    expect(await simulator.send(text('kartal mahallesinde yolda çukur var'))).toEqual([]);
+    expect(firstLine(await simulator.send(text(FIRE)))).toMatch(fire);
+    const opened = simulator.turns.flatMap((turn) => turn.events).filter(({ type }) => type === 'ticket.opened');
+    expect(opened).toHaveLength(1);
+  });
+
+  test('after a photo without words: nothing is asked about the photo first', async () => {
+    simulator.restart({ now: NOW, channel: 'http' });
+    expect(await simulator.send(PHOTO)).toEqual([]);
+    expect(firstLine(await simulator.send(text(FIRE)))).toMatch(fire);
+    await simulator.settle();
+  });
+
+  test('after an emergency, and behind another request', async () => {
+    await state([FIRE, FIRE]);
+    expect(firstLine(await simulator.send(text('gaz kokusu var')))).toMatch(/187/);
+    await state([]);
+    expect(firstLine(await simulator.send(text('Çöpümüz üç gündür alınmadı. Bir de yan bina yanıyor, yangın var!')))).toMatch(
+      fire,
+    );
+  });
+
+  test('hours later, over an unfinished request', async () => {
+    await state(['çöp alınmadı']);
+    await simulator.wait(12 * 3_600_000);
+    expect(firstLine(await simulator.send(text(FIRE)))).toMatch(fire);
+  });
+});
