@@ -35,7 +35,7 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
   if (message.choice === null && reading && commandWhile(run, question, message, words, free)) return;
   const value = answerOf(run, question, message);
   const other = surely(message);
-  const guessed = value !== null && typeof value === 'object' && !Array.isArray(value) && value.type === 'name';
+  const guessed = typeOf(value) === 'name';
   const named = value !== undefined && typeof value === 'object' && !guessed;
   const min = free ? run.env.settings.digressFromTextMin : run.env.settings.digressMin;
   const differs =
@@ -44,7 +44,9 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
     !isSameRequest(run, frame, other) &&
     reading!.confidence >= min &&
     words > (named ? run.env.settings.answerMaxWords : 1);
-  if (differs && message.choice === null && typeof value !== 'string') {
+  // "28A, bu sabah 9 gibi" answers "which line, and when?", though it also reads as a question about times.
+  const lineTold = free && named && typeOf(value) === 'line' && question.accepts[0] === 'line';
+  if (differs && !lineTold && message.choice === null && typeof value !== 'string') {
     digress(run, message, other!);
     return;
   }
@@ -83,6 +85,11 @@ function asksPerson({ reading, text }: Message): boolean {
 function isSameRequest({ env }: Run, frame: Frame, other: string): boolean {
   const flow = env.flows.get(frame.flow);
   return flow?.oneRequest === true && flow.intents.includes(other);
+}
+
+/** What kind of thing was answered; null for a button or plain words. */
+function typeOf(value: Json | undefined): Json {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value.type ?? null) : null;
 }
 
 /** What does not fit the question is rather another request, less surely understood, than a name that nobody has. */
