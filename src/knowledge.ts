@@ -137,7 +137,7 @@ export async function loadKnowledge(
   const actions = actionsOf(
     planner && vehicles ? createTransitActions({ planner, ...transitSources(config, pack, vehicles) }) : [],
     createEligibilityActions({ pack, rules: rulesIn(book) }),
-    createKnowledgeActions({ pack, duty }),
+    createKnowledgeActions({ pack, duty, book }),
     createTicketActions(book, prefix, draw),
     createApplicationActions({ pack, book, draw }),
     createReservationActions({ pack, book, draw }),

@@ -7,7 +7,7 @@ import { createSimulator, type Simulator } from '../../src/cli/simulator';
 import { readConfig } from '../../src/core/config';
 
 const FOLDER = join(__dirname, 'conversations');
-const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'));
+const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
 let simulator: Simulator;
 let data: string;
 

@@ -1,6 +1,7 @@
 import type { Action } from '../action';
 import type { DutyList } from './duty-feed';
 import type { Pack } from '../pack';
+import type { TicketBook } from '../tickets/port';
 import { departmentAction } from './actions/department';
 import { institutionAction } from './actions/institution';
 import { pharmaciesAction } from './actions/pharmacies';
@@ -10,12 +11,12 @@ import { serviceAction } from './actions/service';
 export { createDutyFeed, type DutyFeed, type DutyList } from './duty-feed';
 
 /** Actions that answer from the city's pack, and from the duty list that is fetched where the pack names an address. */
-export function createKnowledgeActions({ pack, duty }: { pack: Pack; duty?: DutyList }): Action[] {
+export function createKnowledgeActions({ pack, duty, book }: { pack: Pack; duty?: DutyList; book?: TicketBook }): Action[] {
   return [
     serviceAction(pack),
     institutionAction(pack),
     departmentAction(pack),
-    outagesAction(pack),
+    outagesAction(pack, book),
     pharmaciesAction(pack, duty),
   ];
 }

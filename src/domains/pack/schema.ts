@@ -32,6 +32,7 @@ export const profileSchema = z.strictObject({
   ticket_prefix: z.string().regex(/^[A-Z]{2,4}$/, 'is no prefix (2-4 capital letters)'),
   centre: z.strictObject({ lat, lon }),
   neighbourhood_examples: words.min(2).describe('Shown where a citizen is asked for a neighbourhood'),
+  outage_reports_hours: z.int().min(1).max(48).default(6).describe('How long an open report of a cut is told to neighbours'),
   outage_look_ahead_days: z.int().min(1).max(60).describe('How far ahead a planned cut is told'),
 });
 

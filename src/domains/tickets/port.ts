@@ -1,4 +1,4 @@
-import type { Ticket } from '../../core/ticket';
+import type { Ticket, TicketStatus } from '../../core/ticket';
 
 /** What the actions about records need of a store. */
 export interface TicketBook {
@@ -7,5 +7,6 @@ export interface TicketBook {
   personOf(conversationId: string): Promise<string[]>;
   /** Newest first. */
   ticketsOf(conversationId: string, limit: number): Promise<Ticket[]>;
+  tickets(options: { status?: TicketStatus; department?: string; limit: number }): Promise<Ticket[]>;
   nextNumbers(series: string, count: number): Promise<number>;
 }

@@ -1,33 +1,77 @@
 import { z } from 'zod';
+import type { Lang } from '../../../core/items';
+import type { JsonObject } from '../../../core/json';
+import type { Ticket } from '../../../core/ticket';
 import type { Action, ActionResult } from '../../action';
-import { findNeighbourhood, inLang, isOn, type Pack } from '../../pack';
+import { type Announcement, findNeighbourhood, inLang, type Pack, type Stretch, stretchAt } from '../../pack';
+import { dayText, localClock } from '../../pack/time';
+import type { TicketBook } from '../../tickets/port';
+
+const HOUR_MS = 3_600_000;
+/** Records looked through for reports of the same cut: more than a city has open at a time in one department. */
+const LOOKED_AT = 500;
 
 /**
- * water.outages: announced water cuts that are on now, of one neighbourhood or of the whole city.
+ * water.outages: what is known about the water of a neighbourhood (an id or a name), or of the whole city.
+ *
+ * cut: an announced cut is on · reported: citizens reported one lately, nothing is announced · planned: one comes within the
+ * pack's days · none: nothing is known
  *
  * example: {"neighbourhood": "mahalle:kavakli"} -> {"status": "none"}
  */
-export function outagesAction(pack: Pack): Action {
+export function outagesAction(pack: Pack, book?: Pick<TicketBook, 'tickets'>): Action {
   return {
     name: 'water.outages',
-    about: 'Announced water cuts that are on now',
+    about: 'Announced, reported and planned water cuts',
     args: z.object({ neighbourhood: z.string().optional() }),
     async run(args, { now, lang }): Promise<ActionResult> {
       const asked = args.neighbourhood === undefined ? undefined : findNeighbourhood(pack, String(args.neighbourhood));
       const areas = asked ? [asked.id, asked.district] : [];
-      const cuts = pack.announcements.filter(
-        (cut) =>
-          cut.kind === 'water_cut' &&
-          isOn(cut, now, pack.profile.timezone) &&
-          (!asked || cut.areas.length === 0 || cut.areas.some((area) => areas.includes(area))),
-      );
-      if (cuts.length === 0) return { status: 'none', area: asked?.name ?? null };
-      const until = (cut: (typeof cuts)[number]): string => cut.daily?.split('-')[1] ?? cut.until!.slice(11, 16);
-      return {
-        status: 'ok',
-        area: asked?.name ?? null,
-        outages: cuts.map((cut) => ({ title: inLang(cut.title, lang), reason: inLang(cut.reason, lang), until: until(cut) })),
-      };
+      const found = pack.announcements
+        .filter(({ kind }) => kind === 'water_cut')
+        .filter((cut) => !asked || cut.areas.length === 0 || cut.areas.some((area) => areas.includes(area)))
+        .flatMap((cut) => {
+          const stretch = stretchAt(cut, now, pack.profile.timezone, pack.profile.outage_look_ahead_days);
+          return stretch ? [{ cut, stretch }] : [];
+        });
+      const on = found.filter(({ stretch }) => stretch.from <= now);
+      const planned = found.filter(({ stretch }) => stretch.from > now);
+      const told = (list: typeof found): JsonObject[] => list.map(({ cut, stretch }) => shown(pack, cut, stretch, now, lang));
+      const area = { area: asked?.name ?? null };
+      if (on.length > 0) return { status: 'cut', ...area, outages: told(on) };
+      const reports = asked ? await reportsOf(asked.id, now) : [];
+      if (reports.length > 0) {
+        const since = localClock(Math.min(...reports.map(({ createdAt }) => createdAt)), pack.profile.timezone).time;
+        return { status: 'reported', ...area, count: reports.length, since };
+      }
+      if (planned.length > 0) return { status: 'planned', ...area, outages: told(planned) };
+      return { status: 'none', ...area };
     },
   };
+
+  /** A place that was asked after the record was opened stands there by its name. */
+  function neighbourhoodOf({ neighbourhood, place }: Ticket): string | null {
+    return neighbourhood ?? (place === null ? null : (findNeighbourhood(pack, place)?.id ?? null));
+  }
+
+  /** Open reports of the last hours from the neighbourhood. */
+  async function reportsOf(neighbourhood: string, now: number): Promise<{ createdAt: number }[]> {
+    const since = now - pack.profile.outage_reports_hours * HOUR_MS;
+    const lists = await Promise.all(
+      (['open', 'in_progress'] as const).map((status) => book?.tickets({ status, limit: LOOKED_AT }) ?? []),
+    );
+    return lists
+      .flat()
+      .filter((ticket) => ticket.intent === 'water.outage_report' && neighbourhoodOf(ticket) === neighbourhood)
+      .filter(({ createdAt }) => createdAt >= since && createdAt <= now);
+  }
+}
+
+function shown(pack: Pack, cut: Announcement, { from, until }: Stretch, now: number, lang: Lang): JsonObject {
+  const today = localClock(now, pack.profile.timezone).day;
+  const moment = (at: number): string => {
+    const { day, time } = localClock(at, pack.profile.timezone);
+    return day === today ? time : `${dayText(day, lang)} ${time}`;
+  };
+  return { title: inLang(cut.title, lang), reason: inLang(cut.reason, lang), from: moment(from), until: moment(until) };
 }
