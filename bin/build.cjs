@@ -1,7 +1,7 @@
 'use strict';
 // Builds dist/: the server (tsc), the web chat widget and the agents' console (Vite). With --if-needed only what is out of date.
 const { createHash } = require('node:crypto');
-const { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { spawnSync } = require('node:child_process');
 const { pinnedNode, ROOT } = require('./node.cjs');
@@ -48,14 +48,39 @@ function hashOf(product) {
   return hash.digest('hex');
 }
 
+const stampOf = (product) => join(ROOT, 'dist', `.${product.name}`);
+const fresh = (product, hash = hashOf(product)) =>
+  existsSync(stampOf(product)) && readFileSync(stampOf(product), 'utf8') === hash;
+
+const LOCK = join(ROOT, 'dist', '.building');
+const LOOK_MS = 200;
+/** A build that ended without a word left its lock behind. */
+const STALE_MS = 300_000;
+
+/** One build at a time: commands and tests that start together must not run what another is still writing. */
+function lock() {
+  for (;;) {
+    try {
+      mkdirSync(LOCK);
+      process.on('exit', () => rmSync(LOCK, { recursive: true, force: true }));
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const { mtimeMs } = statSync(LOCK, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
+    if (Date.now() - mtimeMs > STALE_MS) rmSync(LOCK, { recursive: true, force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS);
+  }
+}
+
 const ifNeeded = process.argv.includes('--if-needed');
 const serverOnly = process.argv.includes('--server-only');
 mkdirSync(join(ROOT, 'dist'), { recursive: true });
+if (PRODUCTS.some((product) => !(serverOnly && product.page) && !fresh(product))) lock();
 for (const product of PRODUCTS) {
   if (serverOnly && product.page) continue;
-  const stamp = join(ROOT, 'dist', `.${product.name}`);
   const hash = hashOf(product);
-  if (ifNeeded && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue;
+  if (ifNeeded && fresh(product, hash)) continue;
   const started = Date.now();
   const done = spawnSync(pinnedNode(), product.command, {
     cwd: ROOT,
@@ -66,6 +91,6 @@ for (const product of PRODUCTS) {
     console.error(`Building the ${product.name} failed.`);
     process.exit(1);
   }
-  writeFileSync(stamp, hash);
+  writeFileSync(stampOf(product), hash);
   console.error(`Built the ${product.name} in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
 }
