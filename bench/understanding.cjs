@@ -72,7 +72,7 @@ function massive() {
       intent,
     }));
     const outcomes = dev.map(({ text, intent: expected }) => {
-      const { scores } = classifier.margins(text);
+      const { scores } = classifier.score(text);
       const intent = classifier.model.classes[scores.indexOf(Math.max(...scores))];
       return { expected, intent, confidence: 1, decision: 'accept', offered: [intent] };
     });

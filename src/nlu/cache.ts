@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { LinearModel } from './model';
+import type { TextModel } from './model';
+import type { NetShape } from './net';
 
-const MAGIC = 'KAPINLU3';
+const MAGIC = 'KAPINLU4';
 const HEAD_BYTES = 16;
 
 interface Header<E> {
@@ -16,23 +17,30 @@ interface Header<E> {
   wordWeight: number;
   texts: number;
   features: number;
+  linearWeight: number;
+  net: NetShape & { features: number };
   /** What the caller keeps beside the model. */
   extra: E;
 }
 
 /** Bytes of a model. Arrays are little-endian, as every machine that node runs on is. */
-export function encodeModel<E>(model: LinearModel, extra: E): Buffer {
+export function encodeModel<E>(model: TextModel, extra: E): Buffer {
+  const { net } = model;
   const header: Header<E> = {
     classes: model.classes,
     wordWeight: model.wordWeight,
     texts: model.texts,
     features: model.keys.length,
+    linearWeight: model.linearWeight,
+    net: { features: net.features, bag: net.bag, letters: net.letters, filters: net.filters },
     extra,
   };
   const json = Buffer.from(JSON.stringify(header));
   const padded = Buffer.alloc(Math.ceil((json.length + 1) / 8) * 8, ' ');
   json.copy(padded);
-  const arrays = [model.keys, model.idf, model.scales, model.bias, model.weights];
+  const floats = [model.idf, model.scales, model.bias, net.bagScales, net.letterScales, net.bagBias];
+  const dense = [net.conv, net.convBias, net.out, net.outBias];
+  const arrays = [model.keys, ...floats, ...dense, inHalves(model.weights), net.bagRows, net.letterRows];
   const body = Buffer.concat([padded, ...arrays.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength))]);
   const head = Buffer.alloc(HEAD_BYTES);
   head.write(MAGIC, 0, 'latin1');
@@ -41,31 +49,49 @@ export function encodeModel<E>(model: LinearModel, extra: E): Buffer {
   return Buffer.concat([head, body]);
 }
 
+/** Two numbers -7 to 7 a byte. */
+function inHalves(numbers: Int8Array): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(numbers.length / 2));
+  for (let i = 0; i < numbers.length; i++) bytes[i >> 1]! |= (numbers[i]! & 15) << ((i & 1) * 4);
+  return bytes;
+}
+
+function fromHalves(bytes: Uint8Array, length: number): Int8Array {
+  const numbers = new Int8Array(length);
+  for (let i = 0; i < length; i++) numbers[i] = ((bytes[i >> 1]! >> ((i & 1) * 4)) << 28) >> 28;
+  return numbers;
+}
+
 const checksum = (head: Buffer, body: Buffer): number => crc32(body, crc32(head.subarray(8, 12)));
 
 /** The model in the bytes, or null when they are not a whole model file. */
-export function decodeModel<E>(bytes: Buffer): { model: LinearModel; extra: E } | null {
+export function decodeModel<E>(bytes: Buffer): { model: TextModel; extra: E } | null {
   if (bytes.length < HEAD_BYTES || bytes.toString('latin1', 0, 8) !== MAGIC) return null;
   const body = bytes.subarray(HEAD_BYTES);
   if (checksum(bytes, body) !== bytes.readUInt32LE(12)) return null;
   const jsonLength = bytes.readUInt32LE(8);
   const header = JSON.parse(body.toString('utf8', 0, jsonLength)) as Header<E>;
-  const { features, classes } = header;
+  const { features, classes, net } = header;
   let at = HEAD_BYTES + jsonLength;
   const take = (length: number): ArrayBuffer => {
     const copy = bytes.buffer.slice(bytes.byteOffset + at, bytes.byteOffset + at + length) as ArrayBuffer;
     at += length;
     return copy;
   };
-  const model: LinearModel = {
-    classes,
+  const floats = (length: number): Float32Array => new Float32Array(take(length * 4));
+  const keys = new Uint32Array(take(features * 4));
+  const [idf, scales, bias] = [floats(features), floats(features), floats(classes.length)];
+  const [bagScales, letterScales, bagBias] = [floats(net.features), floats(net.features), floats(net.bag)];
+  const [conv, convBias] = [floats(2 * net.letters * net.filters), floats(net.filters)];
+  const [out, outBias] = [floats((net.bag + net.filters) * classes.length), floats(classes.length)];
+  const weights = fromHalves(new Uint8Array(take(Math.ceil((features * classes.length) / 2))), features * classes.length);
+  const [bagRows, letterRows] = [new Int8Array(take(net.features * net.bag)), new Int8Array(take(net.features * net.letters))];
+  const model: TextModel = {
+    ...{ classes, keys, idf, scales, bias, weights },
     wordWeight: header.wordWeight,
     texts: header.texts,
-    keys: new Uint32Array(take(features * 4)),
-    idf: new Float32Array(take(features * 4)),
-    scales: new Float32Array(take(features * 4)),
-    bias: new Float32Array(take(classes.length * 4)),
-    weights: new Int8Array(take(features * classes.length)),
+    linearWeight: header.linearWeight,
+    net: { ...net, bagScales, letterScales, bagBias, conv, convBias, out, outBias, bagRows, letterRows },
   };
   return { model, extra: header.extra };
 }
@@ -79,7 +105,7 @@ export function hashOf(paths: readonly string[], parts: readonly string[]): stri
 }
 
 /** The model in a file, or null when there is none or it is damaged. */
-export function readModel<E>(path: string): { model: LinearModel; extra: E } | null {
+export function readModel<E>(path: string): { model: TextModel; extra: E } | null {
   return existsSync(path) ? decodeModel<E>(readFileSync(path)) : null;
 }
 

@@ -29,7 +29,7 @@ const isEmergency = (intent: string): boolean => intent.startsWith('emergency.')
 
 /** Ranks intents by softmax of margin over temperature: fitted so that of messages at 0.8, eight in ten are right. */
 export function rank(classifier: Classifier, text: string, temperature: number): Ranked {
-  const { scores, known } = classifier.margins(text);
+  const { scores, margins, known } = classifier.score(text);
   const best: number[] = [];
   for (let c = 0; c < scores.length; c++) {
     let at = best.length;
@@ -45,7 +45,7 @@ export function rank(classifier: Classifier, text: string, temperature: number):
     top: best.map((c) => ({
       intent: classifier.model.classes[c]!,
       probability: Math.exp((scores[c]! - highest) / temperature) / total,
-      margin: scores[c]!,
+      margin: margins[c]!,
     })),
   };
 }

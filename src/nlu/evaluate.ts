@@ -142,7 +142,7 @@ export function evaluateFolds(options: FoldOptions): FoldReport {
       const typed = options.slips > 0 ? withSlips(fold(text), options.slips, random) : text;
       outcomes.push(readWith(classifier, options.settings, typed, intent));
       const own = classifier.model.classes.indexOf(intent);
-      if (own >= 0) margins.push({ scores: classifier.margins(typed).scores.slice(), own });
+      if (own >= 0) margins.push({ scores: classifier.score(typed).scores.slice(), own });
     }
   }
   return { ...report(outcomes), bestTemperature: fitTemperature(margins) };

@@ -35,12 +35,12 @@ export class Explainer {
 
   explain(text: string): Explanation {
     const classified = this.clauses.core(text);
-    const { scores } = this.classifier.margins(classified);
+    const { scores, margins } = this.classifier.score(classified);
     const order = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!).slice(0, INTENTS_SHOWN);
-    const margins = order.map((c) => ({ c, intent: this.classifier.model.classes[c]!, margin: scores[c]! }));
+    const best = order.map((c) => ({ c, intent: this.classifier.model.classes[c]!, margin: margins[c]! }));
     return {
       classified,
-      intents: margins.map(({ c, intent, margin }) => ({ intent, margin, features: this.carriers(classified, c) })),
+      intents: best.map(({ c, intent, margin }) => ({ intent, margin, features: this.carriers(classified, c) })),
       nearest: this.nearest(classified),
     };
   }

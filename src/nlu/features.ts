@@ -5,7 +5,7 @@
 import { words } from './text';
 
 /** Raise it when anything here or in text.ts changes what a sentence turns into: cached models are then retrained. */
-export const FEATURE_VERSION = 1;
+export const FEATURE_VERSION = 2;
 
 /** Taken out of the global once: these run millions of times in training. */
 const { imul, min } = Math;
@@ -19,15 +19,20 @@ const CHAR_SEED = 2166136261;
 const WORD_SEED = 84696351;
 const PAIR_SEED = 1292345171;
 
-/** 32-bit hashes; the first `chars` of them are character n-grams, the rest words and pairs. Repeats stay in. */
+/**
+ * 32-bit hashes; the first `chars` of them are character n-grams, those of word i before `ends[i]`; then for each word itself
+ * and its pair with the one before, and a last pair with the end. Repeats stay in.
+ */
 export interface Hashes {
   list: Uint32Array;
   chars: number;
   length: number;
+  words: number;
+  ends: Uint32Array;
 }
 
 /** Room for `max_classified_chars` of text with the n-grams of each; grows when a caller classifies longer texts. */
-const scratch: Hashes = { list: new Uint32Array(1 << 14), chars: 0, length: 0 };
+const scratch: Hashes = { list: new Uint32Array(1 << 14), chars: 0, length: 0, words: 0, ends: new Uint32Array(1 << 10) };
 
 /** Hashes of a text. The result is overwritten by the next call. */
 export function hashesOf(text: string): Hashes {
@@ -36,7 +41,13 @@ export function hashesOf(text: string): Hashes {
 
 export function hashWords(list: readonly string[]): Hashes {
   scratch.length = 0;
-  for (const word of list) addGrams(word.length > WORD_MAX ? word.slice(0, WORD_MAX) : word);
+  scratch.words = list.length;
+  if (scratch.ends.length < list.length) scratch.ends = new Uint32Array(list.length * 2);
+  for (let i = 0; i < list.length; i++) {
+    const word = list[i]!;
+    addGrams(word.length > WORD_MAX ? word.slice(0, WORD_MAX) : word);
+    scratch.ends[i] = scratch.length;
+  }
   scratch.chars = scratch.length;
   let before = mix(PAIR_SEED, 94);
   for (const word of list) {

@@ -9,15 +9,15 @@ import type { Gazetteer } from '../core/reading';
 import { encodeModel, hashOf, keep, keptFile, readModel, writeWhole } from './cache';
 import { CATALOGUE_ENTRY, readCatalogue, readNames, readSentences, readSettings, type Sentence, sentenceFiles } from './corpus';
 import { FEATURE_VERSION } from './features';
-import type { LinearModel } from './model';
+import type { TextModel } from './model';
 import { expand, hasPlaceholder, type Names } from './placeholders';
 import { createUnderstanding, type ExplainingUnderstanding } from './reader';
 import { seeded } from './random';
 import { type NluSettings, SETTINGS } from './settings';
 import { type Example, train } from './train';
 
-/** Raise it when train.ts, noise.ts or placeholders.ts changes what is learnt from the same sentences. */
-export const TRAINING_VERSION = 2;
+/** Raise it when train.ts, train-net.ts, noise.ts or placeholders.ts changes what is learnt from the same sentences. */
+export const TRAINING_VERSION = 3;
 const VERSION = `features ${FEATURE_VERSION} training ${TRAINING_VERSION}`;
 
 export interface LoadOptions {
@@ -59,7 +59,7 @@ export function loadUnderstanding(options: LoadOptions): ExplainingUnderstanding
 /** The project's own model as it is committed. */
 export const committedModel = (dataDir: string): string => join(dataDir, 'nlu', 'model.bin');
 
-function modelOf(options: LoadOptions, facts: Facts): LinearModel {
+function modelOf(options: LoadOptions, facts: Facts): TextModel {
   const { dataDir, cacheDir, whenChanged = 'train', onTrain } = options;
   const key = trainingKey(dataDir, facts);
   const committed = readModel<Origin>(committedModel(dataDir));
@@ -75,7 +75,7 @@ function modelOf(options: LoadOptions, facts: Facts): LinearModel {
   return model;
 }
 
-function trainOwn(dataDir: string, facts: Facts): { model: LinearModel; bytes: Buffer; sentences: number } {
+function trainOwn(dataDir: string, facts: Facts): { model: TextModel; bytes: Buffer; sentences: number } {
   const sentences = readSentences(dataDir, facts.catalogue);
   const model = trainOn(sentences, readNames(dataDir), facts.settings);
   const origin: Origin = { key: trainingKey(dataDir, facts), version: VERSION };
@@ -132,7 +132,7 @@ export function trainCommitted(
 }
 
 /** Trains on sentences whose placeholders are filled with invented names, several fillings each. */
-export function trainOn(sentences: readonly Sentence[], names: Names, settings: NluSettings): LinearModel {
+export function trainOn(sentences: readonly Sentence[], names: Names, settings: NluSettings): TextModel {
   return train(fillings(sentences, names, settings), settings.numbers.train);
 }
 

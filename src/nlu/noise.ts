@@ -62,3 +62,26 @@ function chatty(word: string, at: number): string {
   for (let i = Math.max(1, at); i < word.length - 1; i++) if (VOWEL.test(word[i]!)) return word.slice(0, i) + word.slice(i + 1);
   return word.slice(0, -1);
 }
+
+/**
+ * A folded copy with slips letter by letter: a letter is dropped, hit beside, swapped with the next or doubled, a quarter each.
+ *
+ * @param rate chance of a slip at each letter or digit, 0 to 1
+ */
+export function withLetterSlips(folded: string, rate: number, random: Random): string {
+  let out = '';
+  for (let i = 0; i < folded.length; i++) {
+    const char = folded[i]!;
+    if (char === ' ' || random.next() >= rate) {
+      out += char;
+      continue;
+    }
+    const kind = random.int(4);
+    if (kind === 1) out += NEAR[char]?.[random.int(NEAR[char]!.length)] ?? char;
+    else if (kind === 2) {
+      out += (folded[i + 1] ?? '') + char;
+      i++;
+    } else if (kind === 3) out += char + char;
+  }
+  return out;
+}

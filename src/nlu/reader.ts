@@ -6,7 +6,7 @@ import { EntityFinder } from './entities';
 import { type Explanation, Explainer } from './explain';
 import { type ForeignHit, ForeignRequests } from './foreign';
 import { LanguageDetector } from './language';
-import { Classifier, type LinearModel } from './model';
+import { Classifier, type TextModel } from './model';
 import type { NluSettings } from './settings';
 import { isCode, tidy, withoutMarkup, withoutStars } from './tidy';
 
@@ -18,7 +18,7 @@ export interface ExplainingUnderstanding extends Understanding {
 
 export interface UnderstandingParts {
   catalogue: CatalogueEntry[];
-  model: LinearModel;
+  model: TextModel;
   gazetteers: readonly Gazetteer[];
   settings: NluSettings;
   /** Gives the training sentences, read on the first `explain` only. */

@@ -15,6 +15,8 @@ const LOGS = Float32Array.from({ length: 64 }, (_, count) => (count === 0 ? 0 : 
 
 /** Makes vectors over one vocabulary; keeps its own scratch space, so a vector is overwritten by the next call. */
 export class Vectoriser {
+  /** Row of each hash of the last text, -1 where the model does not know it. */
+  found = new Int32Array(1 << 14);
   private readonly seen: Uint8Array;
   private readonly vector: Vector = { rows: new Uint32Array(1 << 12), values: new Float32Array(1 << 12), length: 0, known: 0 };
 
@@ -34,18 +36,20 @@ export class Vectoriser {
       vector.values = new Float32Array(hashes.length * 2);
     }
     vector.length = 0;
-    const unknown = this.block(hashes, 0, hashes.chars, 1) + this.block(hashes, hashes.chars, hashes.length, this.wordWeight);
+    if (this.found.length < hashes.length) this.found = new Int32Array(hashes.length * 2);
+    for (let i = 0; i < hashes.length; i++) this.found[i] = this.vocabulary.row(hashes.list[i]!);
+    const unknown = this.block(0, hashes.chars, 1) + this.block(hashes.chars, hashes.length, this.wordWeight);
     vector.known = vector.length === 0 ? 0 : vector.length / (vector.length + unknown);
     return vector;
   }
 
   /** Adds one block of features and gives how many were unknown. */
-  private block(hashes: Hashes, from: number, to: number, weight: number): number {
-    const { vector, seen } = this;
+  private block(from: number, to: number, weight: number): number {
+    const { vector, seen, found } = this;
     const first = vector.length;
     let unknown = 0;
     for (let i = from; i < to; i++) {
-      const row = this.vocabulary.row(hashes.list[i]!);
+      const row = found[i]!;
       if (row < 0) unknown++;
       else if (seen[row] === 0) {
         seen[row] = 1;

@@ -82,7 +82,7 @@ describe('the classifier', () => {
   const model = train(examples, settings.numbers.train);
 
   test('learns, and is the same every time', () => {
-    const { scores } = new Classifier(model).margins('sularımız kesik');
+    const { scores } = new Classifier(model).score('sularımız kesik');
     expect(scores[model.classes.indexOf('water')]).toBeGreaterThan(scores[model.classes.indexOf('bus')]!);
     expect(encodeModel(train(examples, settings.numbers.train), 1).equals(encodeModel(model, 1))).toBe(true);
   });
@@ -91,7 +91,7 @@ describe('the classifier', () => {
     const bytes = encodeModel(model, { note: 'ş' });
     const back = decodeModel<{ note: string }>(bytes)!;
     expect(back.extra.note).toBe('ş');
-    expect([...new Classifier(back.model).margins('su yok').scores]).toEqual([...new Classifier(model).margins('su yok').scores]);
+    expect([...new Classifier(back.model).score('su yok').scores]).toEqual([...new Classifier(model).score('su yok').scores]);
     for (const at of [0, 9, 20, bytes.length - 1]) {
       const damaged = Buffer.from(bytes);
       damaged[at] = damaged[at]! ^ 1;
