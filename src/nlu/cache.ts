@@ -8,6 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { TextModel } from './model';
 import type { NetShape } from './net';
+import { padded } from './tables';
 
 const MAGIC = 'KAPINLU4';
 const HEAD_BYTES = 16;
@@ -40,7 +41,7 @@ export function encodeModel<E>(model: TextModel, extra: E): Buffer {
   json.copy(padded);
   const floats = [model.idf, model.scales, model.bias, net.bagScales, net.letterScales, net.bagBias];
   const dense = [net.conv, net.convBias, net.out, net.outBias];
-  const arrays = [model.keys, ...floats, ...dense, inHalves(model.weights), net.bagRows, net.letterRows];
+  const arrays = [model.keys, ...floats, ...dense, inHalves(model.weights, model.classes.length), net.bagRows, net.letterRows];
   const body = Buffer.concat([padded, ...arrays.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength))]);
   const head = Buffer.alloc(HEAD_BYTES);
   head.write(MAGIC, 0, 'latin1');
@@ -49,16 +50,23 @@ export function encodeModel<E>(model: TextModel, extra: E): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** Two numbers -7 to 7 a byte. */
-function inHalves(numbers: Int8Array): Uint8Array {
-  const bytes = new Uint8Array(Math.ceil(numbers.length / 2));
-  for (let i = 0; i < numbers.length; i++) bytes[i >> 1]! |= (numbers[i]! & 15) << ((i & 1) * 4);
+/** Two numbers -7 to 7 a byte, without what fills up the rows. */
+function inHalves(numbers: Int8Array, width: number): Uint8Array {
+  const stride = padded(width);
+  const rows = numbers.length / stride;
+  const bytes = new Uint8Array(Math.ceil((rows * width) / 2));
+  let at = 0;
+  for (let row = 0; row < rows; row++)
+    for (let i = 0; i < width; i++, at++) bytes[at >> 1]! |= (numbers[row * stride + i]! & 15) << ((at & 1) * 4);
   return bytes;
 }
 
-function fromHalves(bytes: Uint8Array, length: number): Int8Array {
-  const numbers = new Int8Array(length);
-  for (let i = 0; i < length; i++) numbers[i] = ((bytes[i >> 1]! >> ((i & 1) * 4)) << 28) >> 28;
+function fromHalves(bytes: Uint8Array, rows: number, width: number): Int8Array {
+  const stride = padded(width);
+  const numbers = new Int8Array(rows * stride);
+  let at = 0;
+  for (let row = 0; row < rows; row++)
+    for (let i = 0; i < width; i++, at++) numbers[row * stride + i] = ((bytes[at >> 1]! >> ((at & 1) * 4)) << 28) >> 28;
   return numbers;
 }
 
@@ -84,7 +92,7 @@ export function decodeModel<E>(bytes: Buffer): { model: TextModel; extra: E } | 
   const [bagScales, letterScales, bagBias] = [floats(net.features), floats(net.features), floats(net.bag)];
   const [conv, convBias] = [floats(2 * net.letters * net.filters), floats(net.filters)];
   const [out, outBias] = [floats((net.bag + net.filters) * classes.length), floats(classes.length)];
-  const weights = fromHalves(new Uint8Array(take(Math.ceil((features * classes.length) / 2))), features * classes.length);
+  const weights = fromHalves(new Uint8Array(take(Math.ceil((features * classes.length) / 2))), features, classes.length);
   const [bagRows, letterRows] = [new Int8Array(take(net.features * net.bag)), new Int8Array(take(net.features * net.letters))];
   const model: TextModel = {
     ...{ classes, keys, idf, scales, bias, weights },

@@ -2,6 +2,7 @@
 import type { Clauses } from './clauses';
 import { namedFeatures } from './features';
 import type { Classifier } from './model';
+import { padded } from './tables';
 import { words } from './text';
 
 export interface Explanation {
@@ -53,9 +54,9 @@ export class Explainer {
     const names = new Map<number, string>();
     for (const { name, hash } of namedFeatures(text)) names.set(vocabulary.row(hash), name);
     names.delete(-1);
-    const count = model.classes.length;
+    const stride = padded(model.classes.length);
     return [...names]
-      .map(([row, name]) => ({ name, weight: (value.get(row) ?? 0) * model.scales[row]! * model.weights[row * count + c]! }))
+      .map(([row, name]) => ({ name, weight: (value.get(row) ?? 0) * model.scales[row]! * model.weights[row * stride + c]! }))
       .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
       .slice(0, FEATURES_SHOWN);
   }

@@ -1,6 +1,7 @@
 /** The trained classifier: linear machines, one row of small whole-number weights a feature, and a network beside them. */
 import { hashWords } from './features';
-import { Net, type NetWeights } from './net';
+import { Net, type NetWeights, roomOf } from './net';
+import { padded, type Table, Tables } from './tables';
 import { words } from './text';
 import { type Vector, Vectoriser } from './vector';
 import { Vocabulary } from './vocabulary';
@@ -16,7 +17,7 @@ export interface LinearModel {
   wordWeight: number;
   /** Texts it was trained on, copies counted: with `idf` it tells how many held a feature. */
   texts: number;
-  /** Weights as whole numbers -7 to 7: row by row, one for each class. */
+  /** Weights as whole numbers -7 to 7: row by row, one for each class, each row filled up to `padded(classes)`. */
   weights: Int8Array;
   /** What 1 in a row's weights stands for. */
   scales: Float32Array;
@@ -52,14 +53,15 @@ export function quantise(
 ): LinearModel {
   const count = base.classes.length;
   const features = base.keys.length;
-  const weights = new Int8Array(features * count);
+  const stride = padded(count);
+  const weights = new Int8Array(features * stride);
   const scales = new Float32Array(features);
   for (let row = 0; row < features; row++) {
     let largest = 0;
     for (let c = 0; c < count; c++) largest = max(largest, abs(full[row * count + c]!));
     const scale = largest / LEVELS;
     scales[row] = scale;
-    if (scale > 0) for (let c = 0; c < count; c++) weights[row * count + c] = round(full[row * count + c]! / scale);
+    if (scale > 0) for (let c = 0; c < count; c++) weights[row * stride + c] = round(full[row * count + c]! / scale);
   }
   return { ...base, weights, scales, bias: full.slice(features * count) };
 }
@@ -70,16 +72,23 @@ export class Classifier {
   readonly vocabulary: Vocabulary;
   private readonly vectoriser: Vectoriser;
   private readonly net: Net;
-  private readonly margins: Float32Array;
+  private readonly tables: Tables;
+  private readonly table: Table;
+  /** Where the margins are summed, an index into the tables' floats. */
+  private readonly sums: number;
   private readonly scores: Float32Array;
 
   constructor(model: TextModel) {
     this.model = model;
     this.vocabulary = new Vocabulary(model.keys);
     this.vectoriser = new Vectoriser(this.vocabulary, model.idf, model.wordWeight);
-    this.net = new Net(model.net, model.classes.length);
-    this.margins = new Float32Array(model.classes.length);
-    this.scores = new Float32Array(model.classes.length);
+    const classes = model.classes.length;
+    const room = { rows: model.keys.length, width: classes, bytes: 1 } as const;
+    this.tables = new Tables([room, { rows: 1, width: classes, bytes: 4 }, ...roomOf(model.net, classes)]);
+    this.table = this.tables.place(model.weights, padded(classes));
+    this.sums = this.tables.space(classes);
+    this.net = new Net(model.net, classes, this.tables);
+    this.scores = new Float32Array(classes);
   }
 
   /** What both say of a text, by class. The arrays are overwritten by the next call. */
@@ -87,9 +96,9 @@ export class Classifier {
     const list = words(text);
     const hashes = hashWords(list);
     const vector = this.vectoriser.of(hashes);
-    this.fillMargins(vector);
+    const margins = this.margins(vector);
     const logs = this.net.logsOf(list, hashes, this.vectoriser.found, vector);
-    const { scores, margins, model } = this;
+    const { scores, model } = this;
     for (let c = 0; c < scores.length; c++) scores[c] = model.linearWeight * margins[c]! + logs[c]!;
     return { scores, margins, known: vector.known };
   }
@@ -99,16 +108,11 @@ export class Classifier {
     return this.vectoriser.of(hashWords(words(text)));
   }
 
-  private fillMargins(vector: Vector): void {
-    const { margins } = this;
-    const { weights, scales, bias } = this.model;
-    const count = margins.length;
-    margins.set(bias);
-    for (let at = 0; at < vector.length; at++) {
-      const row = vector.rows[at]!;
-      const value = vector.values[at]! * scales[row]!;
-      const from = row * count;
-      for (let c = 0; c < count; c++) margins[c]! += value * weights[from + c]!;
-    }
+  private margins({ rows, values, length }: Vector): Float32Array {
+    const { tables, table, sums, model } = this;
+    tables.floats.set(model.bias, sums);
+    for (let at = 0; at < length; at++) tables.push(rows[at]!, values[at]! * model.scales[rows[at]!]!, table, sums);
+    tables.flush(table, sums);
+    return tables.floats.subarray(sums, sums + model.classes.length);
   }
 }

@@ -5,6 +5,7 @@
  * stands beside them.
  */
 import type { Hashes } from './features';
+import type { Table, Tables } from './tables';
 import type { Vector } from './vector';
 
 export interface NetShape {
@@ -25,7 +26,7 @@ export interface NetWeights extends NetShape {
   letterRows: Int8Array;
   letterScales: Float32Array;
   bagBias: Float32Array;
-  /** For the left and then the right word of a pair: `letters` rows of `filters`. */
+  /** `letters` rows: what each filter makes of it in the left word of a pair, then in the right one. */
   conv: Float32Array;
   convBias: Float32Array;
   /** A row of classes for each of the bag's numbers, then of the filters. */
@@ -36,38 +37,60 @@ export interface NetWeights extends NetShape {
 /** Taken out of the global once: these run in the innermost loops. */
 const { exp, log, max, sqrt } = Math;
 
-/** What words the filters have answered for lately is kept: most words of a message have been in others. */
-const WORDS_KEPT = 4096;
+/** Places for what the filters have answered to a word: most words of a message have been in others. A power of two. */
+const WORDS_KEPT = 8192;
+
+/** What a network needs of the tables' memory. */
+export const roomOf = (
+  { bag, letters, filters, features }: NetWeights,
+  classes: number,
+): ConstructorParameters<typeof Tables>[0] => [
+  { rows: features, width: bag, bytes: 1 },
+  { rows: features, width: letters, bytes: 1 },
+  { rows: letters + WORDS_KEPT, width: 2 * filters, bytes: 4 },
+  { rows: bag + filters, width: classes, bytes: 4 },
+  { rows: 1, width: bag + filters + letters + classes + 64, bytes: 4 },
+];
 
 /** Scores texts with a network. Holds scratch space: one a thread. */
 export class Net {
-  private readonly hidden: Float32Array;
-  private readonly meaning: Float32Array;
-  private readonly logs: Float32Array;
-  private readonly kept = new Map<string, Float32Array>();
+  private readonly bagTable: Table;
+  private readonly letterTable: Table;
+  private readonly conv: Table;
+  private readonly out: Table;
+  /** Indices into the tables' floats. */
+  private readonly hidden: number;
+  private readonly meaning: number;
+  private readonly logs: number;
+  /** Answers by place, and the word that each place holds. */
+  private readonly answers: number;
+  private readonly kept: string[] = new Array<string>(WORDS_KEPT).fill('');
 
   constructor(
     private readonly weights: NetWeights,
     private readonly classes: number,
+    private readonly tables: Tables,
   ) {
-    this.hidden = new Float32Array(weights.bag + weights.filters);
-    this.meaning = new Float32Array(weights.letters);
-    this.logs = new Float32Array(classes);
+    const { bag, letters, filters } = weights;
+    this.bagTable = tables.place(weights.bagRows, bag);
+    this.letterTable = tables.place(weights.letterRows, letters);
+    this.conv = tables.place(weights.conv, 2 * filters);
+    this.out = tables.place(weights.out, classes);
+    this.hidden = tables.space(bag + filters);
+    this.meaning = tables.space(letters);
+    this.answers = tables.space(WORDS_KEPT * 2 * filters);
+    this.logs = tables.space(classes);
   }
 
   /** Logarithms of the probabilities by class. `found`: row of each hash. Overwritten by the next call. */
   logsOf(words: readonly string[], hashes: Hashes, found: Int32Array, vector: Vector): Float32Array {
     this.fillBag(vector);
     this.fillFilters(words, hashes, found);
-    const { logs, hidden, classes } = this;
-    const { out, outBias } = this.weights;
+    const { tables, classes } = this;
+    const { bag, filters, outBias } = this.weights;
+    const logs = tables.floats.subarray(this.logs, this.logs + classes);
     logs.set(outBias);
-    for (let h = 0; h < hidden.length; h++) {
-      const value = hidden[h]!;
-      if (value === 0) continue;
-      const row = h * classes;
-      for (let c = 0; c < classes; c++) logs[c]! += value * out[row + c]!;
-    }
+    tables.addRows(this.hidden, bag + filters, this.out, this.logs);
     let highest = logs[0]!;
     for (let c = 1; c < classes; c++) highest = max(highest, logs[c]!);
     let total = 0;
@@ -78,70 +101,66 @@ export class Net {
   }
 
   private fillBag({ rows, values, length }: Vector): void {
-    const { hidden } = this;
-    const { bag, bagRows, bagScales, bagBias, features } = this.weights;
-    hidden.set(bagBias);
+    const { tables, hidden } = this;
+    const { bag, bagScales, bagBias, features } = this.weights;
+    const { floats } = tables;
+    floats.set(bagBias, hidden);
     for (let i = 0; i < length; i++) {
       const row = rows[i]!;
-      if (row >= features) continue;
-      const value = values[i]! * bagScales[row]!;
-      const from = row * bag;
-      for (let h = 0; h < bag; h++) hidden[h]! += value * bagRows[from + h]!;
+      if (row < features) tables.push(row, values[i]! * bagScales[row]!, this.bagTable, hidden);
     }
-    for (let h = 0; h < bag; h++) hidden[h] = max(0, hidden[h]!);
+    tables.flush(this.bagTable, hidden);
+    for (let h = 0; h < bag; h++) floats[hidden + h] = max(0, floats[hidden + h]!);
   }
 
   private fillFilters(words: readonly string[], hashes: Hashes, found: Int32Array): void {
-    const { hidden } = this;
+    const { floats } = this.tables;
     const { bag, filters, convBias } = this.weights;
-    hidden.fill(0, bag);
-    let left: Float32Array | null = null;
+    const first = this.hidden + bag;
+    floats.fill(0, first, first + filters);
+    let left = -1;
     for (let k = 0; k <= words.length; k++) {
-      const right: Float32Array | null = k < words.length ? this.answers(words[k]!, k, hashes, found) : null;
+      const right = k < words.length ? this.answer(words[k]!, k, hashes, found) : -1;
       for (let f = 0; f < filters; f++) {
-        const value = convBias[f]! + (left === null ? 0 : left[f]!) + (right === null ? 0 : right[filters + f]!);
-        if (value > hidden[bag + f]!) hidden[bag + f] = value;
+        const value = convBias[f]! + (left < 0 ? 0 : floats[left + f]!) + (right < 0 ? 0 : floats[right + filters + f]!);
+        if (value > floats[first + f]!) floats[first + f] = value;
       }
       left = right;
     }
   }
 
-  /** What the filters say to a word on the left of a pair, then to it on the right. */
-  private answers(word: string, k: number, hashes: Hashes, found: Int32Array): Float32Array {
-    const known = this.kept.get(word);
-    if (known !== undefined) return known;
-    const { meaning } = this;
-    const { filters, letters, conv } = this.weights;
+  /** Where stands what the filters say to a word on the left of a pair, then to it on the right. */
+  private answer(word: string, k: number, hashes: Hashes, found: Int32Array): number {
+    const { tables, kept, meaning } = this;
+    const { filters, letters } = this.weights;
+    const place = hashes.list[hashes.chars + 2 * k]! & (WORDS_KEPT - 1);
+    const at = this.answers + place * 2 * filters;
+    if (kept[place] === word) return at;
     this.sum(k, hashes, found);
-    const answers = new Float32Array(2 * filters);
-    for (let side = 0; side < 2; side++)
-      for (let d = 0; d < letters; d++) {
-        const value = meaning[d]!;
-        const from = (side * letters + d) * filters;
-        for (let f = 0; f < filters; f++) answers[side * filters + f]! += value * conv[from + f]!;
-      }
-    if (this.kept.size >= WORDS_KEPT) this.kept.delete(this.kept.keys().next().value!);
-    this.kept.set(word, answers);
-    return answers;
+    tables.floats.fill(0, at, at + 2 * filters);
+    tables.addRows(meaning, letters, this.conv, at);
+    kept[place] = word;
+    return at;
   }
 
+  /** The n-grams of a word, and itself, summed into its meaning. */
   private sum(k: number, hashes: Hashes, found: Int32Array): void {
-    const { meaning } = this;
-    meaning.fill(0);
-    const from = k === 0 ? 0 : hashes.ends[k - 1]!;
+    const { tables, meaning } = this;
+    const { letters } = this.weights;
+    const { floats } = tables;
+    floats.fill(0, meaning, meaning + letters);
     let count = 0;
-    for (let i = from; i < hashes.ends[k]!; i++) count += this.add(found[i]!);
-    count += this.add(found[hashes.chars + 2 * k]!);
+    for (let i = k === 0 ? 0 : hashes.ends[k - 1]!; i < hashes.ends[k]!; i++) count += this.push(found[i]!);
+    count += this.push(found[hashes.chars + 2 * k]!);
+    tables.flush(this.letterTable, meaning);
     const scale = count === 0 ? 0 : 1 / sqrt(count);
-    for (let d = 0; d < meaning.length; d++) meaning[d]! *= scale;
+    for (let d = 0; d < letters; d++) floats[meaning + d]! *= scale;
   }
 
-  private add(row: number): number {
-    const { meaning } = this;
-    const { letters, letterRows, letterScales, features } = this.weights;
+  private push(row: number): number {
+    const { features, letterScales } = this.weights;
     if (row < 0 || row >= features) return 0;
-    const scale = letterScales[row]!;
-    for (let d = 0; d < letters; d++) meaning[d]! += scale * letterRows[row * letters + d]!;
+    this.tables.push(row, letterScales[row]!, this.letterTable, this.meaning);
     return 1;
   }
 }

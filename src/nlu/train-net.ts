@@ -295,7 +295,10 @@ class Learner {
     const lettersInBytes = inBytes(this.letterTable, letters);
     const conv = new Float32Array(2 * letters * filters);
     for (let f = 0; f < filters; f++)
-      for (let d = 0; d < 2 * letters; d++) conv[d * filters + f] = this.conv[f * 2 * letters + d]!;
+      for (let d = 0; d < 2 * letters; d++) {
+        const side = d < letters ? 0 : filters;
+        conv[(d % letters) * 2 * filters + side + f] = this.conv[f * 2 * letters + d]!;
+      }
     return {
       features: this.features,
       bag,
