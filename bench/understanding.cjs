@@ -1,10 +1,12 @@
 'use strict';
-// `npm run bench understanding [--file=rows.jsonl] [--folds=5] [--confusions]`
-// 1. our own sentences, whole writers left out, as written and with typing errors;
-// 2. MASSIVE tr-TR, train on train.jsonl and read dev.jsonl, where KAPI_SHARED_DATA (../shared/data) has them;
-// 3. with --file, messages from elsewhere, one {"text", "intent"} a line.
+// `npm run bench understanding [--only=own,curve,massive,peers,speed] [--folds=5] [--first=5] [--confusions] [--file=rows.jsonl]`
+// own      our own sentences, whole writers left out, as written and with slips at 3 % and 10 % of the characters
+// curve    the same by number of sentences an intent (one fold each)
+// massive  MASSIVE tr-TR, train on train.jsonl and read dev.jsonl, where KAPI_SHARED_DATA (../shared/data) has them
+// peers    natural and nlp.js on the same data, after npm ci in bench/peers
+// speed    the project's own model: loading and reading
 const { spawnSync } = require('node:child_process');
-const { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } = require('node:fs');
+const { existsSync, mkdtempSync, readFileSync, rmSync, statSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
 const { ROOT } = require('../bin/node.cjs');
@@ -20,24 +22,32 @@ if (build.status !== 0) process.exit(1);
 
 const nlu = (name) => require(join(ROOT, 'dist/src/nlu', name));
 const { readCatalogue, readNames, readSentences, readSettings } = nlu('corpus.js');
-const { evaluateFolds, evaluateRows, parseRows, report } = nlu('evaluate.js');
+const { evaluateRows, parseRows, report } = nlu('evaluate.js');
+const { foldsOf, readFolds } = nlu('folds.js');
 const { loadUnderstanding } = nlu('index.js');
 const { Classifier } = nlu('model.js');
-const { withSlips } = nlu('noise.js');
+const { withLetterSlips } = nlu('noise.js');
 const { seeded } = nlu('random.js');
 const { fold } = nlu('text.js');
 const { train } = nlu('train.js');
 
 const DATA = join(ROOT, 'data');
 const settings = readSettings(DATA);
+const catalogue = readCatalogue(DATA);
 const percent = (share) => (100 * share).toFixed(1).padStart(5);
-const SLIPS = [0, 0.12, 0.25];
+const SLIPS = [0, 0.03, 0.1];
+const CURVE = [25, 50, 100, 200, 300];
+const DANGERS = ['emergency.fire', 'emergency.medical', 'emergency.gas'];
+/** natural's logistic regression takes minutes on more. */
+const LOGISTIC_ROWS = 400;
+const PEER_TEXTS = 1000;
 
 function line(name, result, more = '') {
-  const { accept, ask } = result.bands;
+  const { accept, ask, reject } = result.bands;
   console.log(
-    `${name.padEnd(34)} ${String(result.count).padStart(6)}  ${percent(result.accuracy)}  ${percent(result.macroF1)}  ` +
-      `${percent(accept.share)} (${percent(accept.right).trim()} right)  ${percent(ask.share)} (${percent(ask.right).trim()} among three)${more}`,
+    `${name.padEnd(36)} ${String(result.count).padStart(6)}  ${percent(result.accuracy)}  ${percent(result.macroF1)}  ` +
+      `${percent(accept.share)} (${percent(accept.right).trim()} right)  ${percent(ask.share)} (${percent(ask.right).trim()} among three)  ` +
+      `${percent(reject.share)}  off by ${percent(result.calibrationError).trim()}${more}`,
   );
 }
 
@@ -48,69 +58,219 @@ function confusions(result) {
   console.log(`    weakest: ${weakest.map(({ intent, f1 }) => `${intent} ${percent(f1).trim()}`).join(', ')}`);
 }
 
-function own() {
-  const sentences = readSentences(DATA, readCatalogue(DATA));
-  const common = { sentences, names: readNames(DATA), settings, folds: Number(options.folds ?? 5), by: 'writer' };
-  for (const slips of SLIPS) {
-    const result = evaluateFolds({ ...common, slips });
-    line(`own, writers left out, ${slips * 100} % slips`, result, `  temperature ${result.bestTemperature}`);
+/** Where 95 of 100 worlds with other writers of the same kinds lie: accuracy over writers drawn anew, 500 times. */
+function interval(outcomes) {
+  const byWriter = [...Map.groupBy(outcomes, ({ writer }) => writer).values()].map((list) => ({
+    count: list.length,
+    right: list.filter(({ expected, intent }) => expected === intent).length,
+  }));
+  const random = seeded(1);
+  const drawn = Array.from({ length: 500 }, () => {
+    let count = 0;
+    let right = 0;
+    for (let i = 0; i < byWriter.length; i++) {
+      const one = byWriter[random.int(byWriter.length)];
+      count += one.count;
+      right += one.right;
+    }
+    return right / count;
+  }).sort((a, b) => a - b);
+  return `${percent(drawn[12]).trim()}-${percent(drawn[487]).trim()}`;
+}
+
+/** What lives depend on, and what must be turned away. */
+function dangers(outcomes) {
+  const share = (list, test) => percent(list.filter(test).length / Math.max(1, list.length)).trim();
+  for (const danger of DANGERS) {
+    const own = outcomes.filter(({ expected }) => expected === danger);
+    const others = outcomes.filter(({ expected }) => !DANGERS.includes(expected));
+    console.log(
+      `    ${danger}: ${share(own, ({ intent }) => intent === danger)} % found of ${own.length}, ` +
+        `raised at ${share(others, ({ intent, decision }) => intent === danger && decision === 'accept')} % of other messages`,
+    );
+  }
+  const outside = outcomes.filter(({ expected }) => expected === 'out_of_scope');
+  const inside = outcomes.filter(({ expected }) => expected !== 'out_of_scope');
+  const away = ({ intent, decision }) => intent === 'out_of_scope' || decision === 'reject';
+  console.log(
+    `    out_of_scope: ${share(outside, away)} % turned away of ${outside.length}, ` +
+      `wrongly accepted ${share(outside, ({ intent, decision }) => intent !== 'out_of_scope' && decision === 'accept')} %; ` +
+      `of what is ours ${share(inside, (outcome) => away(outcome) && outcome.decision !== 'ask')} % turned away`,
+  );
+}
+
+/** Of messages at a confidence, how many are right: well fitted when both are the same. */
+function reliability(outcomes) {
+  const steps = Array.from({ length: 10 }, (_, i) => {
+    const inside = outcomes.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === i);
+    const right = inside.filter(({ expected, intent }) => expected === intent).length;
+    return `${i * 10}-${i * 10 + 10}: ${inside.length === 0 ? '-' : percent(right / inside.length).trim()} (${inside.length})`;
+  });
+  console.log(`    confidence: right (messages)  ${steps.join('  ')}`);
+}
+
+const own = () => ({
+  sentences: readSentences(DATA, catalogue),
+  catalogue,
+  names: readNames(DATA),
+  settings,
+  folds: Number(options.folds ?? 5),
+});
+
+function ownSentences() {
+  const { outcomes, temperatures } = readFolds({ ...own(), slips: SLIPS, first: options.first && Number(options.first) });
+  SLIPS.forEach((rate, i) => {
+    const result = report(outcomes[i]);
+    line(
+      `own, writers left out, ${rate * 100} % slips`,
+      result,
+      `  95 %: ${interval(outcomes[i])}  temperature ${temperatures[i]}`,
+    );
+    dangers(outcomes[i]);
+    reliability(outcomes[i]);
     confusions(result);
+  });
+}
+
+function curve() {
+  for (const perIntent of CURVE) {
+    const { outcomes, trainedOn } = readFolds({ ...own(), slips: [0], first: 1, perIntent });
+    line(`own, ${perIntent} an intent, ${trainedOn} in all`, report(outcomes[0]), `  95 %: ${interval(outcomes[0])}`);
   }
 }
 
-function massive() {
+function massiveRows() {
   const folder = join(resolve(ROOT, process.env.KAPI_SHARED_DATA ?? '../shared/data'), 'massive-tr');
-  if (!existsSync(join(folder, 'dev.jsonl'))) return console.log(`MASSIVE: not in ${folder}, left out`);
+  if (!existsSync(join(folder, 'dev.jsonl'))) {
+    console.log(`MASSIVE: not in ${folder}, left out`);
+    return null;
+  }
   const rows = (name) => parseRows(readFileSync(join(folder, name), 'utf8'));
+  return { kept: rows('train.jsonl'), left: rows('dev.jsonl') };
+}
+
+/** As they are, without Turkish letters, and with a slip at every tenth character. */
+const VERSIONS = {
+  'as written': (text) => text,
+  ASCII: (text) => fold(text),
+  'typos 10 %': (text, random) => withLetterSlips(text, 0.1, random),
+};
+
+function massive() {
+  const rows = massiveRows();
+  if (!rows) return;
   const started = performance.now();
-  const classifier = new Classifier(train(rows('train.jsonl'), settings.numbers.train));
+  const classifier = new Classifier(train(rows.kept, settings.numbers.train));
   const seconds = (performance.now() - started) / 1000;
-  for (const slips of [0, 0.25]) {
-    const random = seeded(99);
-    const dev = rows('dev.jsonl').map(({ text, intent }) => ({
-      text: slips > 0 ? withSlips(fold(text), slips, random) : text,
-      intent,
-    }));
-    const outcomes = dev.map(({ text, intent: expected }) => {
-      const { scores } = classifier.score(text);
+  for (const [name, change] of Object.entries(VERSIONS)) {
+    const random = seeded(7);
+    const outcomes = rows.left.map(({ text, intent: expected }) => {
+      const { scores } = classifier.score(change(text, random));
       const intent = classifier.model.classes[scores.indexOf(Math.max(...scores))];
       return { expected, intent, confidence: 1, decision: 'accept', offered: [intent] };
     });
-    line(`MASSIVE tr-TR dev, ${slips * 100} % slips`, report(outcomes), `  trained in ${seconds.toFixed(1)} s`);
+    line(`MASSIVE tr-TR dev, ${name}`, report(outcomes), `  trained in ${seconds.toFixed(1)} s`);
   }
 }
 
-function speed(understanding) {
-  const texts = readSentences(DATA, understanding.catalogue()).map(({ text }) => text);
-  const now = Date.now();
-  for (const text of texts) understanding.read(text, now);
-  const took = texts.map((text) => {
-    const from = process.hrtime.bigint();
-    understanding.read(text, now);
-    return Number(process.hrtime.bigint() - from) / 1000;
-  });
-  took.sort((a, b) => a - b);
-  const at = (share) => Math.round(took[Math.floor(took.length * share)]);
-  console.log(`read() with entities: p50 ${at(0.5)} µs, p99 ${at(0.99)} µs`);
+async function peers() {
+  if (!existsSync(join(__dirname, 'peers', 'node_modules')))
+    return console.log('peers: run npm ci in bench/peers first, left out');
+  const kinds = require('./peers/index.cjs');
+  const { sentences } = own();
+  const dealt = foldsOf(sentences, 5);
+  const bare = ({ text, intent }) => ({ text: text.replaceAll(/[{}]/g, ''), intent });
+  const sets = { 'own, one fold': { kept: [], left: [] }, 'MASSIVE tr-TR dev': massiveRows() };
+  for (const sentence of sentences)
+    sets['own, one fold'][dealt.get(sentence.writer) === 0 ? 'left' : 'kept'].push(bare(sentence));
+  for (const [set, rows] of Object.entries(sets)) {
+    if (!rows) continue;
+    const spread = (list, most) => list.filter((_, i) => i % Math.max(1, Math.floor(list.length / most)) === 0).slice(0, most);
+    const left = spread(rows.left, PEER_TEXTS);
+    for (const [name, kept] of [
+      ['kapi', rows.kept],
+      ['nlpjs', rows.kept],
+      ['bayes', rows.kept],
+      ['logistic', spread(rows.kept, LOGISTIC_ROWS)],
+      ['kapi', spread(rows.kept, LOGISTIC_ROWS)],
+    ])
+      await peer(`${set}: ${name}, ${kept.length}`, kinds[name] ?? ours, kept, left);
+  }
 }
 
-console.log(`${''.padEnd(34)} ${'texts'.padStart(6)}  right   macro-F1  accepted  asked`);
-own();
-massive();
-const cacheDir = mkdtempSync(join(tmpdir(), 'kapi-model-'));
-const load = (onTrain) => loadUnderstanding({ dataDir: DATA, cacheDir, gazetteers: [], onTrain });
-load(
-  (event) =>
-    event.phase === 'done' && console.log(`trained on ${event.sentences} sentences in ${event.ms} ms, ${event.features} n-grams`),
-);
-const from = performance.now();
-const understanding = load();
-const size = statSync(join(cacheDir, readdirSync(cacheDir)[0])).size;
-console.log(`loaded in ${Math.round(performance.now() - from)} ms, ${(size / 1e6).toFixed(1)} MB`);
-speed(understanding);
-if (options.file) {
-  const result = evaluateRows(understanding, parseRows(readFileSync(options.file, 'utf8')), Date.now());
+async function ours(rows) {
+  const classifier = new Classifier(train(rows, settings.numbers.train));
+  return (text) => {
+    const { scores } = classifier.score(text);
+    return classifier.model.classes[scores.indexOf(Math.max(...scores))];
+  };
+}
+
+async function peer(name, make, kept, left) {
+  const started = performance.now();
+  const classify = await make(kept);
+  const seconds = (performance.now() - started) / 1000;
+  const took = [];
+  const outcomes = [];
+  for (const { text, intent: expected } of left) {
+    const from = process.hrtime.bigint();
+    const intent = await classify(text);
+    took.push(Number(process.hrtime.bigint() - from) / 1000);
+    outcomes.push({ expected, intent, confidence: 1, decision: 'accept', offered: [intent] });
+  }
+  took.sort((a, b) => a - b);
+  const { accuracy, macroF1, count } = report(outcomes);
+  console.log(
+    `${name.padEnd(36)} ${String(count).padStart(6)}  ${percent(accuracy)}  ${percent(macroF1)}  ` +
+      `trained in ${seconds.toFixed(1)} s, p50 ${Math.round(took[took.length >> 1])} µs`,
+  );
+}
+
+function speed() {
+  const cacheDir = mkdtempSync(join(tmpdir(), 'kapi-model-'));
+  const load = () => loadUnderstanding({ dataDir: DATA, cacheDir, gazetteers: [], whenChanged: 'keep' });
+  load();
+  const from = performance.now();
+  const understanding = load();
+  const size = statSync(join(DATA, 'nlu/model.bin')).size;
+  console.log(`loaded in ${Math.round(performance.now() - from)} ms, ${(size / 1e6).toFixed(1)} MB`);
+  rmSync(cacheDir, { recursive: true });
+  const texts = readSentences(DATA, catalogue).map(({ text }) => text);
+  const sets = {
+    'up to 60 characters': texts.filter((text) => text.length <= 60),
+    'near 250 characters': texts.filter((text) => text.length >= 200 && text.length <= 300),
+  };
+  for (const [name, set] of Object.entries(sets))
+    for (const [what, call] of [
+      ['intent and decision', understanding.decide],
+      ['with entities', (text) => understanding.read(text, 0)],
+    ]) {
+      for (const text of set) call(text);
+      const took = set.map((text) => {
+        const at = process.hrtime.bigint();
+        call(text);
+        return Number(process.hrtime.bigint() - at) / 1000;
+      });
+      took.sort((a, b) => a - b);
+      const of = (share) => Math.round(took[Math.floor(took.length * share)]);
+      console.log(`${what}, ${name} (${set.length}): p50 ${of(0.5)} µs, p99 ${of(0.99)} µs`);
+    }
+  return understanding;
+}
+
+async function main() {
+  const only = options.only?.split(',') ?? ['own', 'curve', 'massive', 'peers', 'speed'];
+  const head = 'texts  right   macro-F1  accepted          asked                   turned away';
+  console.log(`${''.padEnd(37)}${head}`);
+  if (only.includes('own')) ownSentences();
+  if (only.includes('curve')) curve();
+  if (only.includes('massive')) massive();
+  if (only.includes('peers')) await peers();
+  if (only.includes('speed')) speed();
+  if (!options.file) return;
+  const result = evaluateRows(speed(), parseRows(readFileSync(options.file, 'utf8')), Date.now());
   line(options.file.split('/').at(-1), result);
   confusions(result);
 }
-rmSync(cacheDir, { recursive: true });
+
+main();

@@ -1,18 +1,5 @@
-/**
- * Measures the understanding: on its own sentences with whole writers left out (a new citizen writes like none of them), or
- * on messages from elsewhere, one JSON object {text, intent} a line.
- */
+/** Scores what was read against what was meant, and reads messages from elsewhere: one JSON object {text, intent} a line. */
 import type { Decision, Reading } from '../core/reading';
-import { Clauses } from './clauses';
-import type { Sentence } from './corpus';
-import { Decider } from './decide';
-import { fillings, trainOn } from './load';
-import { Classifier } from './model';
-import { withSlips } from './noise';
-import type { Names } from './placeholders';
-import { seeded } from './random';
-import type { NluSettings } from './settings';
-import { fold } from './text';
 
 export interface Outcome {
   expected: string;
@@ -112,82 +99,6 @@ function confusionsOf(outcomes: readonly Outcome[]): Report['confusions'] {
     counts.set(key, entry);
   }
   return [...counts.values()].sort((a, b) => b.count - a.count).slice(0, CONFUSIONS_SHOWN);
-}
-
-export interface FoldOptions {
-  sentences: readonly Sentence[];
-  names: Names;
-  settings: NluSettings;
-  folds: number;
-  /** Leaves out whole writers, or sentences at random. */
-  by: 'writer' | 'sentence';
-  /** Chance of a slip in each word of the sentences left out, 0 to 1. */
-  slips: number;
-}
-
-export interface FoldReport extends Report {
-  /** The temperature that fits the sentences left out best; data/nlu.yaml holds it. */
-  bestTemperature: number;
-}
-
-/** Trains `folds` times with a part left out and reads that part. Takes as many trainings. */
-export function evaluateFolds(options: FoldOptions): FoldReport {
-  const outcomes: Outcome[] = [];
-  const margins: { scores: Float32Array; own: number }[] = [];
-  for (let k = 0; k < options.folds; k++) {
-    const { kept, left } = splitFold(options, k);
-    const classifier = new Classifier(trainOn(kept, options.names, options.settings));
-    const random = seeded(options.settings.numbers.train.seed + k);
-    for (const { text, intent } of left) {
-      const typed = options.slips > 0 ? withSlips(fold(text), options.slips, random) : text;
-      outcomes.push(readWith(classifier, options.settings, typed, intent));
-      const own = classifier.model.classes.indexOf(intent);
-      if (own >= 0) margins.push({ scores: classifier.score(typed).scores.slice(), own });
-    }
-  }
-  return { ...report(outcomes), bestTemperature: fitTemperature(margins) };
-}
-
-function splitFold({ sentences, names, settings, folds, by }: FoldOptions, k: number): { kept: Sentence[]; left: Sentence[] } {
-  const writers = [...new Set(sentences.map(({ writer }) => writer))].sort();
-  const foldOf = (sentence: Sentence, i: number): number => (by === 'writer' ? writers.indexOf(sentence.writer) : i) % folds;
-  const left = sentences.filter((sentence, i) => foldOf(sentence, i) === k);
-  const once = { ...settings, numbers: { ...settings.numbers, train: { ...settings.numbers.train, placeholder_fillings: 1 } } };
-  const filled = fillings(left, names, once).map(({ text }, i) => ({ ...left[i]!, text }));
-  return { kept: sentences.filter((sentence, i) => foldOf(sentence, i) !== k), left: filled };
-}
-
-let lastDecider: { classifier: Classifier; decider: Decider } | null = null;
-
-function readWith(classifier: Classifier, { numbers, words }: NluSettings, text: string, expected: string): Outcome {
-  if (lastDecider?.classifier !== classifier) {
-    const clauses = new Clauses(words.politeness, words.clause_joints, numbers.clauses);
-    lastDecider = { classifier, decider: new Decider(classifier, clauses, numbers) };
-  }
-  const { ranked, decision } = lastDecider.decider.decide(text);
-  const [first] = ranked.top;
-  return {
-    expected,
-    intent: first!.intent,
-    confidence: first!.probability,
-    decision,
-    offered: ranked.top.map(({ intent }) => intent),
-  };
-}
-
-/** The temperature of least log loss, by steps of a fiftieth. */
-export function fitTemperature(margins: readonly { scores: Float32Array; own: number }[]): number {
-  let best = { temperature: 1, loss: Number.POSITIVE_INFINITY };
-  for (let temperature = 0.06; temperature <= 1; temperature += 0.02) {
-    let loss = 0;
-    for (const { scores, own } of margins) {
-      let total = 0;
-      for (const score of scores) total += Math.exp((score - scores[own]!) / temperature);
-      loss += Math.log(total);
-    }
-    if (loss < best.loss) best = { temperature, loss };
-  }
-  return Math.round(best.temperature * 100) / 100;
 }
 
 /** Parses rows of {text, intent}, one JSON object a line. @throws SyntaxError naming the line */

@@ -1,7 +1,7 @@
 /** Understanding: text in, a reading out. Imports the core only; knows no flows and no store. */
 export { candidates } from './candidate';
 export { checkCorpus, readCatalogue, readPeople } from './corpus';
-export { evaluateFolds, evaluateRows, type FoldReport, parseRows, type Report } from './evaluate';
+export { evaluateRows, parseRows, type Report } from './evaluate';
 export type { Explanation } from './explain';
 export { type LoadOptions, loadUnderstanding, trainCommitted } from './load';
 export { createUnderstanding, type ExplainingUnderstanding, type UnderstandingParts } from './reader';

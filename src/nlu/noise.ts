@@ -1,5 +1,6 @@
 /** Copies of sentences with the slips of a thumb on a small keyboard: +3 points on messages with typing errors. */
 import type { Random } from './random';
+import { fold } from './text';
 
 /** Neighbours on a Turkish Q keyboard, folded to ASCII. */
 const NEAR: Record<string, string> = {
@@ -64,22 +65,23 @@ function chatty(word: string, at: number): string {
 }
 
 /**
- * A folded copy with slips letter by letter: a letter is dropped, hit beside, swapped with the next or doubled, a quarter each.
+ * A copy with slips letter by letter: one is dropped, hit beside, swapped with the next or doubled, a quarter each.
  *
- * @param rate chance of a slip at each letter or digit, 0 to 1
+ * @param rate chance of a slip at each character that is no space, 0 to 1
  */
-export function withLetterSlips(folded: string, rate: number, random: Random): string {
+export function withLetterSlips(text: string, rate: number, random: Random): string {
   let out = '';
-  for (let i = 0; i < folded.length; i++) {
-    const char = folded[i]!;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]!;
     if (char === ' ' || random.next() >= rate) {
       out += char;
       continue;
     }
     const kind = random.int(4);
-    if (kind === 1) out += NEAR[char]?.[random.int(NEAR[char]!.length)] ?? char;
+    const near = NEAR[char] ?? NEAR[fold(char)];
+    if (kind === 1) out += near?.[random.int(near.length)] ?? char;
     else if (kind === 2) {
-      out += (folded[i + 1] ?? '') + char;
+      out += (text[i + 1] ?? '') + char;
       i++;
     } else if (kind === 3) out += char + char;
   }
