@@ -23,7 +23,7 @@ if (build.status !== 0) process.exit(1);
 const nlu = (name) => require(join(ROOT, 'dist/src/nlu', name));
 const { readCatalogue, readNames, readSentences, readSettings } = nlu('corpus.js');
 const { evaluateRows, parseRows, report } = nlu('evaluate.js');
-const { foldsOf, readFolds } = nlu('folds.js');
+const { foldOf, readFolds } = nlu('folds.js');
 const { loadUnderstanding } = nlu('index.js');
 const { Classifier } = nlu('model.js');
 const { withLetterSlips } = nlu('noise.js');
@@ -178,11 +178,9 @@ async function peers() {
     return console.log('peers: run npm ci in bench/peers first, left out');
   const kinds = require('./peers/index.cjs');
   const { sentences } = own();
-  const dealt = foldsOf(sentences, 5);
   const bare = ({ text, intent }) => ({ text: text.replaceAll(/[{}]/g, ''), intent });
   const sets = { 'own, one fold': { kept: [], left: [] }, 'MASSIVE tr-TR dev': massiveRows() };
-  for (const sentence of sentences)
-    sets['own, one fold'][dealt.get(sentence.writer) === 0 ? 'left' : 'kept'].push(bare(sentence));
+  for (const sentence of sentences) sets['own, one fold'][foldOf(sentence, 5) === 0 ? 'left' : 'kept'].push(bare(sentence));
   for (const [set, rows] of Object.entries(sets)) {
     if (!rows) continue;
     const spread = (list, most) => list.filter((_, i) => i % Math.max(1, Math.floor(list.length / most)) === 0).slice(0, most);

@@ -12,6 +12,8 @@ import { isCode, tidy, withoutMarkup, withoutStars } from './tidy';
 
 /** The port, and a visible why for `kapi classify --explain`. */
 export interface ExplainingUnderstanding extends Understanding {
+  /** A reading without entities. */
+  decide(text: string): Omit<Reading, 'entities'>;
   /** What carried the decision: n-grams for and against, and the nearest training sentences where they are at hand. */
   explain(text: string): Explanation;
 }
@@ -52,7 +54,7 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
   const departments = new Map(catalogue.map(({ name, department }) => [name, department]));
 
   const bodyOf = (text: string): string => withoutStars(withoutMarkup(tidy(text.slice(0, numbers.classified_max_chars)).text));
-  const read = (text: string, now: number): Reading => {
+  const decide = (text: string): Omit<Reading, 'entities'> => {
     const body = bodyOf(text);
     const lang = languages.detect(body);
     const decided = isCode(body)
@@ -66,13 +68,17 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
       decision: decided.decision,
       also: decided.also,
       alternatives: rest.map((other) => ({ intent: other.intent, confidence: round(other.probability) })),
-      entities: finder.find(text.slice(0, numbers.entities_max_chars), now, intent),
       department: departments.get(intent) ?? null,
       lang,
     };
   };
+  const read = (text: string, now: number): Reading => {
+    const decided = decide(text);
+    return { ...decided, entities: finder.find(text.slice(0, numbers.entities_max_chars), now, decided.intent) };
+  };
   return {
     read,
+    decide,
     catalogue: () => catalogue,
     explain: (text) => explainer.explain(decider.decide(bodyOf(text)).piece ?? bodyOf(text)),
   };
