@@ -44,7 +44,7 @@ import type { Store } from './store/port';
 import type { Flow } from './engine/flow';
 import { loadFlows } from './engine/load';
 import { download } from './media/download';
-import { type ExplainingUnderstanding, loadUnderstanding, readCatalogue } from './nlu';
+import { type LoadedUnderstanding, loadUnderstanding, readCatalogue } from './nlu';
 
 /** What the actions need of the store. */
 export type Book = Pick<
@@ -65,7 +65,7 @@ export interface Knowledge {
   live: LivePack;
   duty: DutyFeed;
   /** Read it anew for every message: an edited pack brings new names. */
-  understanding: ExplainingUnderstanding;
+  understanding: LoadedUnderstanding;
   catalogue: Map<string, CatalogueEntry>;
   actions: Actions;
   flows: Map<string, Flow>;
@@ -90,6 +90,8 @@ const NUMBERS = z.strictObject({
 });
 
 const MINUTE_MS = 60_000;
+
+export const STALE_MODEL = 'data/intents has changed since data/nlu/model.bin was trained: run kapi train.';
 
 /** Where the files of a setting are: relative paths are the caller's, the defaults the checkout's. */
 function pathOf(config: Config, name: 'KAPI_MUNICIPALITY' | 'KAPI_GTFS', standard: string): string {
@@ -120,7 +122,7 @@ export async function loadKnowledge(
     onBroken: (problem) => log.error({ problem }, 'the new timetable is wrong: the old one is kept'),
   });
   const planner = transit?.planner ?? null;
-  const understand = (): ExplainingUnderstanding =>
+  const understand = (): LoadedUnderstanding =>
     loadUnderstanding({
       dataDir: join(ROOT, 'data'),
       cacheDir: join(resolve(config.KAPI_DATA_DIR), 'model'),
@@ -128,6 +130,7 @@ export async function loadKnowledge(
       whenChanged: 'keep',
     });
   const understanding = understand();
+  if (!understanding.current) log.warn({}, STALE_MODEL);
   const catalogue = new Map(understanding.catalogue().map((entry) => [entry.name, entry]));
   const duty = dutyOf(config, pack);
   const vehicles = planner && vehiclesOf(config, planner, log);

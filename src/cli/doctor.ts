@@ -5,7 +5,7 @@ import { project } from '../commit';
 import type { Health } from '../core/adapter';
 import { type Config, readConfig } from '../core/config';
 import { ROOT } from '../core/paths';
-import { loadKnowledge } from '../knowledge';
+import { loadKnowledge, STALE_MODEL } from '../knowledge';
 import { nobody } from './nobody';
 import { openStore } from '../store';
 import { timetableHealth } from '../server/timetable';
@@ -76,9 +76,10 @@ async function storeAndKnowledge(config: Config): Promise<Finding[]> {
   });
   let timetable: Health | null = null;
   const knowledge = await look('city, feed, model and flows', async () => {
-    const { catalogue, flows, actions, transit } = await loadKnowledge(config, nobody);
+    const { catalogue, flows, actions, transit, understanding } = await loadKnowledge(config, nobody);
     timetable = transit && timetableHealth(transit, Date.now());
     await transit?.stop();
+    if (!understanding.current) throw new Error(STALE_MODEL);
     return `${catalogue.size} intents, ${flows.size} flows, ${actions.size} actions`;
   });
   return [store, knowledge, ...(timetable ? [{ check: 'timetable', ...(timetable as Health) }] : [])];

@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
-import { evaluateRows, type Report } from '../nlu';
+import { join, resolve } from 'node:path';
+import { ROOT } from '../core/paths';
+import { evaluateRows, readCatalogue, type Report } from '../nlu';
 import { readRows } from '../nlu/model-file';
 import { out } from './lines';
 import { readerOf } from './reader';
@@ -27,14 +28,15 @@ export async function run(options: Options): Promise<number> {
       return reading;
     },
   };
-  const report = evaluateRows(timed, rows, now);
+  const departments = new Map(readCatalogue(join(ROOT, 'data')).map(({ name, department }) => [name, department]));
+  const report = evaluateRows(timed, rows, now, departments);
   took.sort((a, b) => a - b);
   const at = (share: number): number => Math.round(took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0);
   const latency = { p50Us: at(0.5), p99Us: at(0.99) };
   process.stderr.write(`${table(report, latency).join('\n')}\n`);
   if (options.json) {
-    const { count, accuracy, macroF1, calibrationError, bands } = report;
-    out({ accuracy, macroF1, count, calibrationError, bands, ...latency });
+    const { count, accuracy, macroF1, calibrationError, departmentRight, bands } = report;
+    out({ accuracy, macroF1, count, calibrationError, departmentRight, bands, ...latency });
   }
   return 0;
 }
@@ -47,6 +49,7 @@ function table(report: Report, { p50Us, p99Us }: { p50Us: number; p99Us: number 
     `accuracy           ${percent(report.accuracy)}`,
     `macro-F1           ${percent(report.macroF1)}`,
     `calibration error  ${percent(report.calibrationError)}`,
+    ...(report.departmentRight === undefined ? [] : [`right department   ${percent(report.departmentRight)}`]),
     `accept             ${percent(accept.share)}, ${percent(accept.right)} of them right`,
     `ask                ${percent(ask.share)}, ${percent(ask.right)} with the right one among three`,
     `reject             ${percent(reject.share)}, ${percent(reject.right)} of them out of scope`,

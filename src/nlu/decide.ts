@@ -76,10 +76,19 @@ export class Decider {
   /** Classifies the whole and its clauses. The whole decides unless clauses clearly ask for different things. */
   decide(text: string): Decided {
     const core = this.clauses.core(text);
-    const ranked = this.whole(text, core);
+    const ranked = this.raised(this.whole(text, core));
     const decision = band(ranked, this.numbers.decide);
     const pieces = this.several.pieces(core, ranked);
     return pieces.length === 0 ? { ranked, decision, also: [] } : this.join(ranked, decision, pieces);
+  }
+
+  /** What 112 or 187 is for stands first from a small probability on: asking in vain costs less than not asking. */
+  private raised(ranked: Ranked): Ranked {
+    const { danger_raise_min_probability: least, danger_raise_below: below } = this.numbers.decide;
+    const [first] = ranked.top;
+    const danger = ranked.top.find(({ intent }) => this.direct.has(intent));
+    if (!first || !danger || danger.probability < least || first.probability >= below) return ranked;
+    return { ...ranked, top: [danger, ...ranked.top.filter((other) => other !== danger)] };
   }
 
   /** The request without its courtesies; with them where it is not understood without ("merhaba nasılsınız"). */

@@ -8,6 +8,8 @@ export interface Outcome {
   decision: Decision;
   /** The intent and its runners-up. */
   offered: string[];
+  /** The department that it goes to. */
+  department?: string | null;
 }
 
 export interface IntentScore {
@@ -28,6 +30,8 @@ export interface Report {
   /** Mean distance between confidence and being right, over ten steps of confidence. */
   calibrationError: number;
   intents: IntentScore[];
+  /** Of the messages for a department, the share that reaches it, whatever the intent. */
+  departmentRight?: number | undefined;
   /** Commonest mistakes, most frequent first. */
   confusions: { expected: string; intent: string; count: number }[];
 }
@@ -123,15 +127,24 @@ function parseLine(line: string, number: number): unknown {
   }
 }
 
-/** Reads messages from elsewhere with a running understanding. */
+/** Reads messages from elsewhere with a running understanding. `departments`: those of the intents expected, where they are known. */
 export function evaluateRows(
   understanding: { read(text: string, now: number): Reading },
   rows: readonly { text: string; intent: string }[],
   now: number,
+  departments?: ReadonlyMap<string, string | null>,
 ): Report {
   const outcomes = rows.map(({ text, intent: expected }): Outcome => {
-    const { intent, confidence, decision, alternatives } = understanding.read(text, now);
-    return { expected, intent, confidence, decision, offered: [intent, ...alternatives.map((other) => other.intent)] };
+    const { intent, confidence, decision, alternatives, department } = understanding.read(text, now);
+    const offered = [intent, ...alternatives.map((other) => other.intent)];
+    return { expected, intent, confidence, decision, offered, department };
   });
-  return report(outcomes);
+  return { ...report(outcomes), departmentRight: departments && routed(outcomes, departments) };
+}
+
+/** Share of the messages whose department is that of the intent meant, or undefined where none has one. */
+function routed(outcomes: readonly Outcome[], departments: ReadonlyMap<string, string | null>): number | undefined {
+  const bound = outcomes.filter(({ expected }) => departments.get(expected));
+  if (bound.length === 0) return undefined;
+  return bound.filter(({ expected, department }) => departments.get(expected) === department).length / bound.length;
 }

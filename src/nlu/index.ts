@@ -3,5 +3,5 @@ export { candidates } from './candidate';
 export { checkCorpus, readCatalogue, readPeople } from './corpus';
 export { evaluateRows, parseRows, type Report } from './evaluate';
 export type { Explanation } from './explain';
-export { type LoadOptions, loadUnderstanding, trainCommitted } from './load';
+export { type LoadedUnderstanding, type LoadOptions, loadUnderstanding, trainCommitted } from './load';
 export { createUnderstanding, type ExplainingUnderstanding, type UnderstandingParts } from './reader';

@@ -35,6 +35,11 @@ export interface LoadOptions {
   onTrain?: (event: { phase: 'started' } | { phase: 'done'; ms: number; sentences: number; features: number }) => void;
 }
 
+export interface LoadedUnderstanding extends ExplainingUnderstanding {
+  /** The model was trained from the sentences as they are now; false only where nobody was to wait for training. */
+  current: boolean;
+}
+
 /** What is read from YAML: kept as JSON, as reading YAML takes longer than all else of a start. */
 const FACTS = z.strictObject({ catalogue: z.array(CATALOGUE_ENTRY), settings: SETTINGS });
 type Facts = z.infer<typeof FACTS>;
@@ -48,31 +53,31 @@ interface Origin {
 }
 
 /** @throws KapiError config when a data file is missing or wrong */
-export function loadUnderstanding(options: LoadOptions): ExplainingUnderstanding {
+export function loadUnderstanding(options: LoadOptions): LoadedUnderstanding {
   const { dataDir, cacheDir, gazetteers } = options;
   const facts = readFacts(dataDir, cacheDir);
-  const model = modelOf(options, facts);
+  const { model, current } = modelOf(options, facts);
   const sentences = (): Sentence[] => readSentences(dataDir, facts.catalogue);
-  return createUnderstanding({ ...facts, model, gazetteers, sentences });
+  return { ...createUnderstanding({ ...facts, model, gazetteers, sentences }), current };
 }
 
 /** The project's own model as it is committed. */
 export const committedModel = (dataDir: string): string => join(dataDir, 'nlu', 'model.bin');
 
-function modelOf(options: LoadOptions, facts: Facts): TextModel {
+function modelOf(options: LoadOptions, facts: Facts): { model: TextModel; current: boolean } {
   const { dataDir, cacheDir, whenChanged = 'train', onTrain } = options;
   const key = trainingKey(dataDir, facts);
   const committed = readModel<Origin>(committedModel(dataDir));
-  if (committed?.extra.key === key) return committed.model;
+  if (committed?.extra.key === key) return { model: committed.model, current: true };
   const kept = readModel<Origin>(keptFile(cacheDir, 'model', key));
-  if (kept) return kept.model;
-  if (whenChanged === 'keep' && committed?.extra.version === VERSION) return committed.model;
+  if (kept) return { model: kept.model, current: true };
+  if (whenChanged === 'keep' && committed?.extra.version === VERSION) return { model: committed.model, current: false };
   const started = performance.now();
   onTrain?.({ phase: 'started' });
   const { model, bytes, sentences } = trainOwn(dataDir, facts);
   keep(cacheDir, 'model', key, bytes);
   onTrain?.({ phase: 'done', ms: Math.round(performance.now() - started), sentences, features: model.keys.length });
-  return model;
+  return { model, current: true };
 }
 
 function trainOwn(dataDir: string, facts: Facts): { model: TextModel; bytes: Buffer; sentences: number } {

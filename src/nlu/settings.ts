@@ -36,6 +36,8 @@ export const NUMBERS = z.strictObject({
     accept_min_probability: share,
     ask_min_probability: share,
     emergency_accept_min_probability: share,
+    danger_raise_min_probability: share,
+    danger_raise_below: share,
     known_min_share: share,
     ask_known_min_share: share,
     accept_min_margin: z.number(),
