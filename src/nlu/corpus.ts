@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { KapiError, KINDS } from '../core/errors';
 import type { CatalogueEntry } from '../core/reading';
 import type { Names } from './placeholders';
-import { FOREIGN, type NluSettings, NUMBERS, WORDS } from './settings';
+import { DANGERS, FOREIGN, type NluSettings, NUMBERS, WORDS } from './settings';
 
 /** One training sentence, with the imagined writer whose words they are. */
 export interface Sentence {
@@ -53,6 +53,7 @@ export function readSettings(dataDir: string): NluSettings {
     numbers: readYaml(join(dataDir, 'nlu.yaml'), NUMBERS),
     words: readYaml(join(dataDir, 'nlu', 'words.yaml'), WORDS),
     foreign: readYaml(join(dataDir, 'nlu', 'foreign.yaml'), FOREIGN),
+    dangers: readYaml(join(dataDir, 'nlu', 'dangers.yaml'), DANGERS),
   };
 }
 

@@ -1,6 +1,7 @@
 /** From margins to a decision: calibrated probabilities, the three bands, and further requests in the same message. */
 import type { Decision } from '../core/reading';
 import type { Clauses } from './clauses';
+import type { Dangers } from './dangers';
 import type { Classifier } from './model';
 import type { Numbers } from './settings';
 import { type Piece, Several } from './several';
@@ -69,6 +70,7 @@ export class Decider {
     private readonly numbers: Numbers,
     /** Intents that stand before all others of a message. */
     private readonly direct: ReadonlySet<string> = DIRECT,
+    private readonly dangers?: Dangers,
   ) {
     this.several = new Several(classifier, clauses, numbers);
   }
@@ -76,19 +78,31 @@ export class Decider {
   /** Classifies the whole and its clauses. The whole decides unless clauses clearly ask for different things. */
   decide(text: string): Decided {
     const core = this.clauses.core(text);
-    const ranked = this.raised(this.whole(text, core));
+    const whole = this.whole(text, core);
+    const ranked = this.raised(whole, text);
     const decision = band(ranked, this.numbers.decide);
     const pieces = this.several.pieces(core, ranked);
+    if (ranked !== whole) return { ranked, decision, also: others(ranked, pieces) };
     return pieces.length === 0 ? { ranked, decision, also: [] } : this.join(ranked, decision, pieces);
   }
 
-  /** What 112 or 187 is for stands first from a small probability on: asking in vain costs less than not asking. */
-  private raised(ranked: Ranked): Ranked {
-    const { danger_raise_min_probability: least, danger_raise_below: below } = this.numbers.decide;
+  /**
+   * What 112 or 187 is for stands first from a small probability on, and from a smaller one where the words speak of danger:
+   * asking in vain costs less than not asking.
+   */
+  private raised(ranked: Ranked, text: string): Ranked {
+    const { numbers, dangers, direct } = this;
+    const { danger_raise_min_probability: least, danger_raise_below: below, danger_phrase_below: sure } = numbers.decide;
     const [first] = ranked.top;
-    const danger = ranked.top.find(({ intent }) => this.direct.has(intent));
-    if (!first || !danger || danger.probability < least || first.probability >= below) return ranked;
-    return { ...ranked, top: [danger, ...ranked.top.filter((other) => other !== danger)] };
+    if (!first || direct.has(first.intent)) return ranked;
+    const danger = ranked.top.find(({ intent }) => direct.has(intent));
+    if (danger && danger.probability >= least && first.probability < below) return firstOf(ranked, danger);
+    const spoken = first.probability < sure ? (dangers?.find(text) ?? NONE) : NONE;
+    if (spoken.size === 0) return ranked;
+    const named = ranked.top.find(({ intent }) => spoken.has(intent));
+    if (named && named.probability >= least) return firstOf(ranked, named);
+    const [intent] = spoken;
+    return firstOf(ranked, { intent: named?.intent ?? intent!, probability: least, margin: first.margin });
   }
 
   /** The request without its courtesies; with them where it is not understood without ("merhaba nasılsınız"). */
@@ -117,10 +131,21 @@ export class Decider {
     const intents = ordered.map(({ intent }) => intent);
     if (decision === 'accept' && pieces.length === 1 && !own.intent.startsWith('meta.')) intents.push(own.intent);
     const also = [...new Set(intents)].slice(1, 1 + ALSO_MAX);
-    if (main!.intent === own.intent && own.probability > main!.probability) return { ranked: whole, decision: 'accept', also };
-    return { ranked: main!.ranked, decision: 'accept', also, piece: main!.text };
+    if (main!.intent === own.intent && own.probability > main!.probability) return { ranked: whole, decision: band(whole, this.numbers.decide), also };
+    return { ranked: main!.ranked, decision: band(main!.ranked, this.numbers.decide), also, piece: main!.text };
   }
 }
+
+/** What else the pieces ask for. */
+const others = ({ top }: Ranked, pieces: readonly Piece[]): string[] =>
+  [...new Set(pieces.map(({ intent }) => intent))].filter((intent) => intent !== top[0]!.intent).slice(0, ALSO_MAX);
+
+const NONE: ReadonlySet<string> = new Set();
+
+const firstOf = (ranked: Ranked, one: Ranked['top'][number]): Ranked => ({
+  ...ranked,
+  top: [one, ...ranked.top.filter(({ intent }) => intent !== one.intent)],
+});
 
 /** What is told to call 112 or 187, where no catalogue says it. */
 const DIRECT: ReadonlySet<string> = new Set(['emergency.fire', 'emergency.medical', 'emergency.gas']);

@@ -98,7 +98,9 @@ function trainingKey(dataDir: string, { catalogue, settings }: Facts): string {
 
 /** The catalogue and the settings, from the cache where the files have not changed. */
 function readFacts(dataDir: string, cacheDir: string): Facts {
-  const files = ['intents.yaml', 'nlu.yaml', 'nlu/words.yaml', 'nlu/foreign.yaml'].map((name) => join(dataDir, name));
+  const files = ['intents.yaml', 'nlu.yaml', 'nlu/words.yaml', 'nlu/foreign.yaml', 'nlu/dangers.yaml'].map((name) =>
+    join(dataDir, name),
+  );
   if (!files.every((file) => existsSync(file))) return parseFacts(dataDir);
   const key = hashOf(files, []);
   const kept = keptFacts(keptFile(cacheDir, 'settings', key));

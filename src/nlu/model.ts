@@ -77,9 +77,12 @@ export class Classifier {
   /** Where the margins are summed, an index into the tables' floats. */
   private readonly sums: number;
   private readonly scores: Float32Array;
+  private readonly bias: Float32Array;
 
-  constructor(model: TextModel) {
+  /** `bias`: added to the score of an intent, by name. */
+  constructor(model: TextModel, bias: Readonly<Record<string, number>> = {}) {
     this.model = model;
+    this.bias = Float32Array.from(model.classes, (name) => bias[name] ?? 0);
     this.vocabulary = new Vocabulary(model.keys);
     this.vectoriser = new Vectoriser(this.vocabulary, model.idf, model.wordWeight);
     const classes = model.classes.length;
@@ -98,8 +101,8 @@ export class Classifier {
     const vector = this.vectoriser.of(hashes);
     const margins = this.margins(vector);
     const logs = this.net.logsOf(list, hashes, this.vectoriser.found, vector);
-    const { scores, model } = this;
-    for (let c = 0; c < scores.length; c++) scores[c] = model.linearWeight * margins[c]! + logs[c]!;
+    const { scores, model, bias } = this;
+    for (let c = 0; c < scores.length; c++) scores[c] = model.linearWeight * margins[c]! + logs[c]! + bias[c]!;
     return { scores, margins, known: vector.known };
   }
 

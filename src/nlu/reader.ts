@@ -2,12 +2,13 @@
 import type { CatalogueEntry, Gazetteer, Reading, TextLang, Understanding } from '../core/reading';
 import { Clauses } from './clauses';
 import { type Decided, Decider, type Ranked } from './decide';
+import { Dangers } from './dangers';
 import { EntityFinder } from './entities';
 import { type Explanation, Explainer } from './explain';
 import { type ForeignHit, ForeignRequests } from './foreign';
 import { LanguageDetector } from './language';
 import { Classifier, type TextModel } from './model';
-import type { NluSettings } from './settings';
+import type { NluSettings, Numbers } from './settings';
 import { isCode, tidy, withoutMarkup, withoutStars } from './tidy';
 
 /** The port, and a visible why for `kapi classify --explain`. */
@@ -30,24 +31,28 @@ export interface UnderstandingParts {
 /** A key phrase of so many letters is sure; a shorter one may be a chance word. */
 const FOREIGN_SURE_LETTERS = 8;
 const ALSO_MAX = 2;
-const GUESS_MIN_PROBABILITY = 0.8;
 const NOTHING = 'out_of_scope';
 
 /** Builds the understanding of one city. The gazetteers are indexed here: milliseconds for thousands of names. */
 export function createUnderstanding(parts: UnderstandingParts): ExplainingUnderstanding {
   const { catalogue, model, settings } = parts;
   const { numbers, words } = settings;
-  const classifier = new Classifier(model);
+  const classifier = new Classifier(model, { [NOTHING]: numbers.decide.out_of_scope_bias });
   const clauses = new Clauses(words.politeness, words.clause_joints, numbers.clauses);
   const direct = new Set(
     catalogue.filter(({ name, does }) => does === 'direct' && name.startsWith('emergency.')).map(({ name }) => name),
   );
-  const decider = new Decider(classifier, clauses, numbers, direct);
+  const decider = new Decider(classifier, clauses, numbers, direct, new Dangers(settings.dangers));
   const languages = new LanguageDetector(words.languages);
   const urgent = new Set(
     catalogue.filter(({ name, does }) => does === 'incident' || name.startsWith('emergency.')).map(({ name }) => name),
   );
-  const guests = new Guests(decider, new ForeignRequests(settings.foreign, (intent) => urgent.has(intent)), urgent);
+  const guests = new Guests(
+    decider,
+    new ForeignRequests(settings.foreign, (intent) => urgent.has(intent)),
+    urgent,
+    numbers.decide,
+  );
   const orders = new MachineOrders(words.machine_orders);
   const finder = new EntityFinder(parts.gazetteers, settings, classifier);
   const explainer = new Explainer(classifier, clauses, parts.sentences ?? (() => []));
@@ -121,6 +126,7 @@ class Guests {
     private readonly decider: Decider,
     private readonly foreign: ForeignRequests,
     private readonly urgent: ReadonlySet<string>,
+    private readonly numbers: Numbers['decide'],
   ) {}
 
   decide(text: string, lang: TextLang): Decided {
@@ -130,8 +136,9 @@ class Guests {
     const guess = this.decider.decide(text);
     const own = guess.ranked.top[0];
     // Only some languages and topics are among the training sentences: without a key phrase a guess must be sure.
-    const accepted = own !== undefined && best === undefined && own.probability >= GUESS_MIN_PROBABILITY;
-    if (accepted && this.urgent.has(own.intent)) return guess;
+    const { guest_min_probability: least, guest_urgent_min_probability: leastUrgent } = this.numbers;
+    if (own && this.urgent.has(own.intent) && own.probability >= leastUrgent) return guess;
+    const accepted = own !== undefined && best === undefined && own.probability >= least;
     const requests = hits.filter((hit) => !hit.intent.startsWith('meta.')).map((hit) => hit.intent);
     if (requests.length === 0 && best) return { ranked: single(best.intent, 0.9), decision: 'accept', also: [] };
     const known = lang === 'en' && accepted && own.intent !== 'meta.language';

@@ -33,11 +33,15 @@ export const NUMBERS = z.strictObject({
   }),
   decide: z.strictObject({
     temperature: z.number().positive(),
+    out_of_scope_bias: z.number(),
     accept_min_probability: share,
     ask_min_probability: share,
     emergency_accept_min_probability: share,
     danger_raise_min_probability: share,
     danger_raise_below: share,
+    danger_phrase_below: share,
+    guest_min_probability: share,
+    guest_urgent_min_probability: share,
     known_min_share: share,
     ask_known_min_share: share,
     accept_min_margin: z.number(),
@@ -78,10 +82,14 @@ export const WORDS = z.strictObject({
 /** data/nlu/foreign.yaml: what a request in another language is recognised by, for each intent in order of urgency. */
 export const FOREIGN = z.record(z.string(), z.record(z.string(), wordList));
 
+/** data/nlu/dangers.yaml: what a danger to people is recognised by, whatever the model says. */
+export const DANGERS = z.strictObject({ phrases: z.record(z.string(), wordList), unless: wordList });
+
 export type Numbers = z.infer<typeof NUMBERS>;
 export type Words = z.infer<typeof WORDS>;
 export type Foreign = z.infer<typeof FOREIGN>;
+export type Dangers = z.infer<typeof DANGERS>;
 
 /** Everything reading needs besides the model and the city's names. */
-export const SETTINGS = z.strictObject({ numbers: NUMBERS, words: WORDS, foreign: FOREIGN });
+export const SETTINGS = z.strictObject({ numbers: NUMBERS, words: WORDS, foreign: FOREIGN, dangers: DANGERS });
 export type NluSettings = z.infer<typeof SETTINGS>;

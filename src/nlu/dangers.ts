@@ -1,0 +1,40 @@
+/** Turkish phrases that speak of danger to people, for the emergencies that no training sentence is like. */
+import type { Dangers as Lists } from './settings';
+import { words } from './text';
+
+interface Phrase {
+  intent: string;
+  words: string[];
+}
+
+/** A word of so many letters also matches with an ending. */
+const STEM_MIN_LETTERS = 4;
+const matches = (wanted: string, word: string): boolean =>
+  wanted.length >= STEM_MIN_LETTERS ? word.startsWith(wanted) : word === wanted;
+
+export class Dangers {
+  /** By the first three letters of their rarest, that is longest, word: most texts hold none of them. */
+  private readonly byStart = new Map<string, Phrase[]>();
+  private readonly unless: string[];
+
+  constructor({ phrases, unless }: Lists) {
+    this.unless = unless.flatMap((word) => words(word));
+    for (const [intent, list] of Object.entries(phrases))
+      for (const phrase of list) {
+        const split = words(phrase).sort((a, b) => b.length - a.length);
+        const start = split[0]!.slice(0, 3);
+        this.byStart.set(start, [...(this.byStart.get(start) ?? []), { intent, words: split }]);
+      }
+  }
+
+  /** The intents whose phrases the text holds; none where it speaks of something else. */
+  find(text: string): Set<string> {
+    const list = words(text);
+    const found = new Set<string>();
+    for (const word of list)
+      for (const phrase of this.byStart.get(word.slice(0, 3)) ?? [])
+        if (phrase.words.every((wanted) => list.some((other) => matches(wanted, other)))) found.add(phrase.intent);
+    if (found.size > 0 && list.some((word) => this.unless.some((other) => matches(other, word)))) found.clear();
+    return found;
+  }
+}
