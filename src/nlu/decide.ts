@@ -131,7 +131,8 @@ export class Decider {
     const intents = ordered.map(({ intent }) => intent);
     if (decision === 'accept' && pieces.length === 1 && !own.intent.startsWith('meta.')) intents.push(own.intent);
     const also = [...new Set(intents)].slice(1, 1 + ALSO_MAX);
-    if (main!.intent === own.intent && own.probability > main!.probability) return { ranked: whole, decision: band(whole, this.numbers.decide), also };
+    if (main!.intent === own.intent && own.probability > main!.probability)
+      return { ranked: whole, decision: band(whole, this.numbers.decide), also };
     return { ranked: main!.ranked, decision: band(main!.ranked, this.numbers.decide), also, piece: main!.text };
   }
 }
