@@ -34,7 +34,12 @@ export class Dangers {
     for (const word of list)
       for (const phrase of this.byStart.get(word.slice(0, 3)) ?? [])
         if (phrase.words.every((wanted) => list.some((other) => matches(wanted, other)))) found.add(phrase.intent);
-    if (found.size > 0 && list.some((word) => this.unless.some((other) => matches(other, word)))) found.clear();
+    if (found.size > 0 && this.isOfElse(text)) found.clear();
     return found;
+  }
+
+  /** Whether a word says that the text is about something else: a bill, a course, an animal. */
+  isOfElse(text: string): boolean {
+    return words(text).some((word) => this.unless.some((other) => matches(other, word)));
   }
 }

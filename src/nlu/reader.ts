@@ -42,7 +42,8 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
   const direct = new Set(
     catalogue.filter(({ name, does }) => does === 'direct' && name.startsWith('emergency.')).map(({ name }) => name),
   );
-  const decider = new Decider(classifier, clauses, numbers, direct, new Dangers(settings.dangers));
+  const dangers = new Dangers(settings.dangers);
+  const decider = new Decider(classifier, clauses, numbers, direct, dangers);
   const languages = new LanguageDetector(words.languages);
   const urgent = new Set(
     catalogue.filter(({ name, does }) => does === 'incident' || name.startsWith('emergency.')).map(({ name }) => name),
@@ -52,6 +53,7 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
     new ForeignRequests(settings.foreign, (intent) => urgent.has(intent)),
     urgent,
     numbers.decide,
+    dangers,
   );
   const orders = new MachineOrders(words.machine_orders);
   const finder = new EntityFinder(parts.gazetteers, settings, classifier);
@@ -127,6 +129,7 @@ class Guests {
     private readonly foreign: ForeignRequests,
     private readonly urgent: ReadonlySet<string>,
     private readonly numbers: Numbers['decide'],
+    private readonly dangers: Dangers,
   ) {}
 
   decide(text: string, lang: TextLang): Decided {
@@ -137,8 +140,9 @@ class Guests {
     const own = guess.ranked.top[0];
     // Only some languages and topics are among the training sentences: without a key phrase a guess must be sure.
     const { guest_min_probability: least, guest_urgent_min_probability: leastUrgent } = this.numbers;
-    if (own && this.urgent.has(own.intent) && own.probability >= leastUrgent) return guess;
-    const accepted = own !== undefined && best === undefined && own.probability >= least;
+    const urgent = own && !best && this.urgent.has(own.intent) && !this.dangers.isOfElse(text);
+    if (urgent && own.probability >= leastUrgent) return guess;
+    const accepted = own !== undefined && best === undefined && own.probability >= least && !this.urgent.has(own.intent);
     const requests = hits.filter((hit) => !hit.intent.startsWith('meta.')).map((hit) => hit.intent);
     if (requests.length === 0 && best) return { ranked: single(best.intent, 0.9), decision: 'accept', also: [] };
     const known = lang === 'en' && accepted && own.intent !== 'meta.language';

@@ -125,8 +125,13 @@ describe('the kept model', () => {
   /** A data folder of two intents, so that training takes no time. */
   function smallData(): string {
     const folder = mkdtempSync(join(tmpdir(), 'kapi-data-'));
-    for (const name of ['intents.yaml', 'nlu.yaml', 'nlu/names.yaml', 'nlu/words.yaml', 'nlu/foreign.yaml'])
+    for (const name of ['intents.yaml', 'nlu.yaml', 'nlu/names.yaml', 'nlu/words.yaml', 'nlu/foreign.yaml', 'nlu/dangers.yaml'])
       cpSync(join(DATA, name), join(folder, name), { recursive: true });
+    const numbers = readFileSync(join(DATA, 'nlu.yaml'), 'utf8');
+    writeFileSync(
+      join(folder, 'nlu.yaml'),
+      numbers.replace(/ steps: \d+/, ' steps: 300').replace(/features_max: \d+/g, 'features_max: 2000'),
+    );
     mkdirSync(join(folder, 'intents'));
     for (const name of ['meta.greet', 'water.leak'])
       cpSync(join(DATA, 'intents', `${name}.txt`), join(folder, 'intents', `${name}.txt`));
