@@ -81,7 +81,11 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
   };
   const read = (text: string, now: number): Reading => {
     const decided = decide(text);
-    return { ...decided, entities: finder.find(text.slice(0, numbers.entities_max_chars), now, decided.intent) };
+    const entities = finder.find(text.slice(0, numbers.entities_max_chars), now, decided.intent);
+    // The number of a record in it: an unsure reading about records is one.
+    const sure =
+      decided.decision === 'ask' && decided.intent.startsWith('ticket.') && entities.some(({ type }) => type === 'ticket');
+    return { ...decided, decision: sure ? 'accept' : decided.decision, entities };
   };
   return {
     read,
