@@ -23,7 +23,7 @@ const COMMANDS: Record<string, Command> = {
   'meta.repeat': repeat,
   'meta.agent': person,
   'meta.language': language,
-  out_of_scope: (run) => menu(run, 'meta.out_of_scope'),
+  out_of_scope: elsewhere,
 };
 
 export function isCommand(intent: string): boolean {
@@ -55,6 +55,18 @@ function greet(run: Run): void {
 function menu(run: Run, key: string): void {
   run.say(key);
   comeBack(run);
+}
+
+/** Not ours: pointed to whose matter it is. While a question is open one line must do. */
+function elsewhere(run: Run, message: Message): void {
+  if (run.session.question) {
+    menu(run, 'meta.out_of_scope');
+    return;
+  }
+  const { text, media, location, reading } = message;
+  const entities = reading?.entities ?? [];
+  openRequest(run, { intent: 'out_of_scope', department: null, text, entities, media, location, owes: run.owes });
+  runFrames(run);
 }
 
 function cancel(run: Run): void {

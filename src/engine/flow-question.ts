@@ -10,6 +10,7 @@ import { requestPerson } from './person';
 import { askingStep, reAsk } from './questions';
 import { openRequest, runFrames } from './requests';
 import type { Message, Run } from './run';
+import { pathOf } from './values';
 
 export function onFlowQuestion(run: Run, question: Question, message: Message): void {
   const frame = run.session.frames.at(-1);
@@ -46,7 +47,9 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
     words > (named ? run.env.settings.answerMaxWords : 1);
   // "28A, bu sabah 9 gibi" answers "which line, and when?", though it also reads as a question about times.
   const lineTold = free && named && typeOf(value) === 'line' && question.accepts[0] === 'line';
-  if (differs && !lineTold && message.choice === null && typeof value !== 'string') {
+  // "Hâlâ elektrik yok" tells what is wrong with the record that is spoken of; it is no second one.
+  const ofRecord = free && other === pathOf('$found.intent', frame.slots);
+  if (differs && !lineTold && !ofRecord && message.choice === null && typeof value !== 'string') {
     digress(run, message, other!);
     return;
   }

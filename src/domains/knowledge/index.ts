@@ -3,6 +3,7 @@ import type { DutyList } from './duty-feed';
 import type { Pack } from '../pack';
 import type { TicketBook } from '../tickets/port';
 import { departmentAction } from './actions/department';
+import { elsewhereAction } from './actions/elsewhere';
 import { institutionAction } from './actions/institution';
 import { pharmaciesAction } from './actions/pharmacies';
 import { outagesAction } from './actions/outages';
@@ -15,6 +16,7 @@ export function createKnowledgeActions({ pack, duty, book }: { pack: Pack; duty?
   return [
     serviceAction(pack),
     institutionAction(pack),
+    elsewhereAction(pack),
     departmentAction(pack),
     outagesAction(pack, book),
     pharmaciesAction(pack, duty),

@@ -104,7 +104,7 @@ const KNOWN: (Rule & { of: Rule; where: string })[] = [
 
 /** Names that are requests of the catalogue. */
 const INTENTS: Rule[] = [
-  { in: 'institutions.yaml', at: ['institutions.*.intents.*'] },
+  { in: 'institutions.yaml', at: ['institutions.*.intents.*', 'institutions.*.instead_of.*'] },
   { in: 'services/', at: ['intent'] },
   { in: 'programmes/', at: ['intents.*'] },
 ];

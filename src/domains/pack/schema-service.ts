@@ -33,6 +33,7 @@ export const serviceSchema = z
     fees_as_of: day.optional(),
     fees_valid_until: day.optional().describe('Past it the fees are not quoted'),
     link: web.optional(),
+    names_departments: z.boolean().default(false).describe('Answers with a department of departments.yaml that is asked for'),
     offer_ticket: z.boolean().default(false),
     parts: z.array(part).default([]),
     areas: z.array(area).default([]).describe('A line more for a neighbourhood'),

@@ -78,6 +78,7 @@ export const institutionSchema = z.strictObject({
   urgent: z.boolean().default(false).describe('Its number stands in the first line of the first reply'),
   intents: z.array(z.string()).default([]),
   words: words.default([]).describe('Beginnings of words that point here when a request is not ours'),
+  instead_of: z.array(z.string()).default([]).describe('Requests of ours as which a message with these words is misread'),
   districts: z.array(idOf('ilce')).default([]).describe('A district municipality: where it is in charge'),
   theirs: localised.optional().describe('What is theirs, in a few words'),
   address: localised.optional(),

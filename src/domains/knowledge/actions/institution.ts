@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Action, ActionResult } from '../../action';
-import { inLang, type Pack } from '../../pack';
+import { type Institution, inLang, type Pack } from '../../pack';
 
 /**
  * institution.direct: the authority in charge of what is not the municipality's.
@@ -16,16 +16,20 @@ export function institutionAction(pack: Pack): Action {
       const found = pack.institutions.find(({ intents }) => intents.includes(String(args.intent)));
       if (!found) return { status: 'none', name: '' };
       const { key, phone, web } = found;
-      const reach = [phone, web?.replace(/^https?:\/\/(www\.)?/, '')].filter(Boolean).join(' · ');
       return {
         status: 'ok',
         key,
         name: inLang(found.name, lang),
         phone: phone ?? null,
         web: web ?? null,
-        reach,
+        reach: reachOf(found),
         text: inLang(found.text, lang),
       };
     },
   };
+}
+
+/** Its telephone and page, as a person reads them. */
+export function reachOf({ phone, web }: Institution): string {
+  return [phone, web?.replace(/^https?:\/\/(www\.)?/, '')].filter(Boolean).join(' · ');
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Lang } from '../../../core/items';
 import type { Action, ActionResult } from '../../action';
-import { bestMatch, inLang, type Pack, type Service } from '../../pack';
+import { bestMatch, type Department, inLang, type Pack, type Service } from '../../pack';
 import { facetsOf } from '../facets';
 import { amountText, dayText, localClock } from '../../pack/time';
 
@@ -27,8 +27,9 @@ export function serviceAction(pack: Pack): Action {
       const shows = part?.shows ?? ['fees', 'documents'];
       const documents = shows.includes('documents') ? service.documents.map((item) => `• ${inLang(item, lang)}`) : [];
       const facets = facetsOf(service, asked, shows, lang);
+      const unit = service.names_departments && !part ? bestMatch(asked, pack.departments, ({ aliases }) => aliases) : undefined;
       const lines = [
-        inLang(part?.text ?? service.text, lang),
+        unit ? reached(unit, lang) : inLang(part?.text ?? service.text, lang),
         ...facets,
         ...documents,
         ...(area ? [inLang(area.text, lang)] : []),
@@ -37,7 +38,7 @@ export function serviceAction(pack: Pack): Action {
       return {
         status: 'ok',
         part: part?.id ?? null,
-        title: inLang(part?.title ?? service.title, lang),
+        title: inLang(unit?.name ?? part?.title ?? service.title, lang),
         text: lines.join('\n'),
         ...feesOf(service, shows.includes('fees'), today, lang),
         link: part?.link ?? service.link ?? null,
@@ -45,6 +46,11 @@ export function serviceAction(pack: Pack): Action {
       };
     },
   };
+}
+
+/** Where a department is, its telephone and hours, a line each. */
+function reached({ address, phone, hours }: Department, lang: Lang): string {
+  return [address && inLang(address, lang), phone, hours && inLang(hours, lang)].filter(Boolean).join('\n');
 }
 
 /** What is out of date is not quoted. */
