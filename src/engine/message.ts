@@ -48,6 +48,7 @@ const CERTAIN = Number.POSITIVE_INFINITY;
 /** The emergency of a message: one with a number to call first, also where it stands behind another request. */
 function emergencyOf(run: Run, { reading, text }: Message): string | null {
   const { catalogue, settings } = run.env;
+  if (isJustNamed(run.session.question, reading, text)) return null;
   // "Ali Kaya" (rock) is a name, not a landslide; 112 and 187 are told all the same.
   const named = run.session.question?.verbatim && text.split(/\s+/).length <= settings.answerMaxWords;
   const direct = directEmergency(reading, catalogue, named ? CERTAIN : settings.emergencyMin);
@@ -55,6 +56,12 @@ function emergencyOf(run: Run, { reading, text }: Message): string | null {
   const { decision, intent, confidence } = reading;
   if (run.session.frames.at(-1)?.intent === intent && run.session.question) return null;
   return decision === 'accept' || (decision === 'ask' && confidence >= settings.emergencyMin) ? intent : null;
+}
+
+/** "Doğu Kavşağı" (junction) where a place is asked: the whole message is the name that is awaited, whatever it reads as. */
+function isJustNamed(question: Question | null, reading: Reading | null, text: string): boolean {
+  const spans = (reading?.entities ?? []).filter(({ type }) => question?.accepts.includes(type));
+  return spans.some(({ start, end }) => text.slice(0, start).trim() === '' && /^[\s.,!]*$/.test(text.slice(end)));
 }
 
 /** An emergency interrupts anything; what it interrupted goes on after it. Nothing is said before it. */

@@ -195,6 +195,11 @@ describe('in other states', () => {
     );
   });
 
+  test('the name of a place that is asked is no emergency', async () => {
+    await state(['trafik lambası bozuk']);
+    expect(firstLine(await simulator.send(text('doğu kavşağı')))).not.toMatch(/112/);
+  });
+
   test('hours later, over an unfinished request', async () => {
     await state(['çöp alınmadı']);
     await simulator.wait(12 * 3_600_000);
