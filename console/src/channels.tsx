@@ -19,8 +19,11 @@ export function useChannels(): ChannelState[] {
   return found.data ?? [];
 }
 
-export const channelName = (t: T, { channel, account }: { channel: string; account: string }): string =>
-  account === 'default' ? t(`channel.${channel}`) : `${t(`channel.${channel}`)} (${account})`;
+/** A channel that the console has no name for yet is called by its own. */
+export function channelName(t: T, { channel, account }: { channel: string; account: string }): string {
+  const name = t(`channel.${channel}`, { defaultValue: channel });
+  return account === 'default' ? name : `${name} (${account})`;
+}
 
 /** How each channel stands, what mends it, and the code to scan where one waits to be signed in. */
 export function ChannelsDialog({
