@@ -10,12 +10,7 @@ const { join } = require('node:path');
 const { pinnedNode, ROOT } = require('../bin/node.cjs');
 const { quantile } = require('./load.cjs');
 
-const options = Object.fromEntries(
-  process.argv
-    .slice(2)
-    .filter((arg) => arg.startsWith('--'))
-    .map((arg) => arg.slice(2).split('=')),
-);
+const { options } = require('./options.cjs');
 const SECONDS = Number(options.seconds ?? 10);
 const RATE = Number(options.rate ?? 100);
 /** What the stub takes in a second before it answers 130429, as Meta does for one number. */

@@ -7,12 +7,7 @@ const { cpus, tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { pinnedNode, ROOT } = require('../bin/node.cjs');
 
-const options = Object.fromEntries(
-  process.argv
-    .slice(2)
-    .filter((arg) => arg.startsWith('--'))
-    .map((arg) => arg.slice(2).split('=')),
-);
+const { options } = require('./options.cjs');
 const other = process.argv.slice(2).find((arg) => !arg.startsWith('--'));
 if (Number(process.versions.node.split('.')[0]) < 24) {
   require('../bin/node.cjs').become([__filename, ...process.argv.slice(2)]);

@@ -11,12 +11,7 @@ const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
 const { ROOT } = require('../bin/node.cjs');
 
-const options = Object.fromEntries(
-  process.argv
-    .slice(2)
-    .filter((arg) => arg.startsWith('--'))
-    .map((arg) => arg.slice(2).split('=')),
-);
+const { options } = require('./options.cjs');
 const build = spawnSync(process.execPath, [join(ROOT, 'bin/build.cjs'), '--if-needed', '--server-only'], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(1);
 

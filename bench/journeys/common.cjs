@@ -4,12 +4,7 @@ const { spawnSync } = require('node:child_process');
 const { join, resolve } = require('node:path');
 const { ROOT } = require('../../bin/node.cjs');
 
-const options = Object.fromEntries(
-  process.argv
-    .slice(2)
-    .filter((arg) => arg.startsWith('--'))
-    .map((arg) => arg.slice(2).split('=')),
-);
+const { options } = require('../options.cjs');
 const SHARED_FEEDS = resolve(process.env.KAPI_SHARED_DATA || join(ROOT, '../shared/data'), 'gtfs');
 
 /** The built transit module; builds what is out of date first. */

@@ -8,6 +8,7 @@ import { KINDS } from '../../src/core/errors';
 import { silentLog } from '../../src/core/log';
 import { type Kapi, startKapi } from '../../src/main';
 import { type BotConnector, startConnector } from '../support/bot-connector';
+import { until } from '../support/until';
 
 jest.setTimeout(30_000);
 const APP = 'c9e8c047-2a74-40a2-b28a-b162d5f5327c';
@@ -43,14 +44,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function until<T>(look: () => Promise<T | undefined | null | false> | T | undefined | null | false): Promise<T> {
-  for (let tries = 0; tries < 400; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('it did not come to be');
-}
 const activity = (conversation: string, content: object): object => ({
   type: 'message',
   id: `a${++count}`,

@@ -8,6 +8,7 @@ import { silentLog } from '../../src/core/log';
 import { type Kapi, startKapi } from '../../src/main';
 import { type MetaServer, messageWebhook, PHONE_ID, startMeta } from '../support/meta-server';
 import { type NetgsmDouble, startNetgsm } from '../support/netgsm-server';
+import { until } from '../support/until';
 
 jest.setTimeout(40_000);
 const SECRET = 'app-secret';
@@ -48,15 +49,6 @@ afterAll(async () => {
   await netgsm?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function until<T>(look: () => Promise<T | undefined | null | false> | T | undefined | null | false): Promise<T> {
-  for (let tries = 0; tries < 500; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it did not come to be');
-}
 
 const rowsOf = async (channel: string, sender: string) => {
   const id = await line.store.conversationOf(channel, 'default', sender);

@@ -8,6 +8,7 @@ import type { Outbound } from '../../src/core/items';
 import { silentLog } from '../../src/core/log';
 import { type Kapi, startKapi } from '../../src/main';
 import { type MetaServer, startMeta } from '../support/meta-server';
+import { until } from '../support/until';
 
 jest.setTimeout(30_000);
 const SECRET = 'app-secret';
@@ -41,15 +42,6 @@ afterAll(async () => {
   await meta?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function until<T>(look: () => Promise<T | undefined | null | false> | T | undefined | null | false): Promise<T> {
-  for (let tries = 0; tries < 300; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it did not come to be');
-}
 
 let count = 0;
 const to = (person: string) => meta.sent.filter(({ recipient }) => recipient?.id === person);

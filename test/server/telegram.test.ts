@@ -8,6 +8,7 @@ import TelegramServer from 'telegram-test-api';
 import { silentLog } from '../../src/core/log';
 import { type Kapi, startKapi } from '../../src/main';
 import { startTelegram, type TelegramDouble } from '../support/telegram-server';
+import { until } from '../support/until';
 
 jest.setTimeout(30_000);
 const PNG = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de', 'hex');
@@ -21,15 +22,6 @@ function start(settings: Record<string, string>): Promise<Kapi> {
     { KAPI_PORT: '0', KAPI_DATA_DIR: folder, KAPI_CHANNELS: 'telegram', KAPI_BURST_WAIT_MS: '0', ...settings },
     silentLog,
   );
-}
-
-async function until<T>(look: () => Promise<T | undefined | null | false> | T | undefined | null | false): Promise<T> {
-  for (let tries = 0; tries < 300; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it did not come to be');
 }
 
 async function freePort(): Promise<number> {

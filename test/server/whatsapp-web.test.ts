@@ -7,6 +7,7 @@ import { silentLog } from '../../src/core/log';
 import { type Kapi, startKapi } from '../../src/main';
 import { CSRF_HEADER, type ChannelState } from '../../src/server/api/wire';
 import { FakeClient, library, message } from '../support/whatsapp-web';
+import { until } from '../support/until';
 
 jest.mock('whatsapp-web.js', () => require('../support/whatsapp-web').library);
 jest.setTimeout(30_000);
@@ -42,14 +43,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function until<T>(look: () => Promise<T | undefined | null | false> | T | undefined | null | false): Promise<T> {
-  for (let tries = 0; tries < 400; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('it did not come to be');
-}
 const state = async (): Promise<ChannelState> =>
   ((await (await fetch(`${line.url}/api/channels`, { headers: { Cookie: cookie } })).json()) as ChannelState[]).find(
     ({ channel }) => channel === 'whatsapp-web',

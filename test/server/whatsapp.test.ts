@@ -8,6 +8,7 @@ import { verifySignature } from '@kapso/whatsapp-cloud-api/server';
 import { silentLog } from '../../src/core/log';
 import { type Kapi, startKapi } from '../../src/main';
 import { type MetaServer, messageWebhook, PHONE_ID, startMeta, WABA_ID, webhook } from '../support/meta-server';
+import { until } from '../support/until';
 
 const SECRET = 'app-secret';
 const PNG = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de', 'hex');
@@ -75,15 +76,6 @@ async function heard(from: string, n = 1) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`${from} heard ${to(from).length} messages, not ${n}`);
-}
-
-async function until<T>(look: () => Promise<T | undefined | null | false>): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it did not come to be');
 }
 
 async function rowsOf(from: string) {
