@@ -259,7 +259,12 @@ export async function startKapi(env: Record<string, string | undefined>, log: Lo
   await startChannels(channels, await wantedChannels(config.KAPI_CHANNELS, env), context, parts.adapter);
   for (const { adapter: running } of channels.all()) running.attach?.(server.server);
 
-  const consoles = createConsoleSockets(server.server, { live, accounts, publicUrl: url });
+  const consoles = createConsoleSockets(server.server, {
+    live,
+    accounts,
+    publicUrl: url,
+    personOf: (id) => store.personOf(id),
+  });
 
   const leftOver = await store.backlog(BACKLOG_PAGE);
   work.suspect(leftOver);

@@ -2,6 +2,7 @@ import { Alert, Button, Group, SegmentedControl, Text, Textarea } from '@mantine
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { ActionRequest, AgentInfo, ConversationCard, Labels } from '../../src/server/api/wire';
+import { plainSms, segmentsOf } from '../../adapters/sms/segments';
 import { api, newActionId } from './api';
 import { useTexts } from './i18n';
 import { problemText } from './problem';
@@ -22,7 +23,8 @@ export function useAct(conversationId: string) {
     },
     onSettled: () =>
       Promise.all([
-        queries.invalidateQueries({ queryKey: ['thread', conversationId] }),
+        // A record of one of the person's channels stands in the thread of another.
+        queries.invalidateQueries({ queryKey: ['thread'] }),
         queries.invalidateQueries({ queryKey: ['conversations'] }),
       ]),
   });
@@ -100,6 +102,7 @@ export function Composer({
           </Button>
         </Group>
       )}
+      {used === 'reply' && conversation.channel === 'sms' && text !== '' && <SmsCost text={text} />}
       <Group align="flex-end" wrap="nowrap" gap="xs">
         <Textarea
           style={{ flex: 1 }}
@@ -122,5 +125,16 @@ export function Composer({
         </Button>
       </Group>
     </div>
+  );
+}
+
+/** What the answer costs: a Turkish letter halves the room, an emoji more than that. */
+function SmsCost({ text }: { text: string }) {
+  const { t } = useTexts();
+  const { segments, length } = segmentsOf(plainSms(text));
+  return (
+    <Text size="xs" c="dimmed" role="status" mb={4}>
+      {t('actions.sms', { count: segments, length })}
+    </Text>
   );
 }

@@ -5,10 +5,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { io, type Socket } from 'socket.io-client';
 import { silentLog } from '../../src/core/log';
 import { type Kapi, startKapi } from '../../src/main';
-import { CSRF_HEADER, type Thread } from '../../src/server/api/wire';
+import { CSRF_HEADER, type ServerEvents, SOCKET_PATH, type Thread } from '../../src/server/api/wire';
 import { type MetaServer, messageWebhook, PHONE_ID, startMeta } from '../support/meta-server';
+import { until } from '../support/until';
 
 jest.setTimeout(30_000);
 const SECRET = 'a-secret-of-the-test';
@@ -60,15 +62,6 @@ afterAll(async () => {
   app?.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function until<T>(look: () => Promise<T | undefined | null | false> | T | undefined | null | false): Promise<T> {
-  for (let tries = 0; tries < 400; tries++) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('it did not come to be');
-}
 
 /** Says something in the city's app and gives the answer. */
 async function inApp(text: string, from = 'ayse'): Promise<string> {
@@ -142,6 +135,24 @@ test('the code that the other channel got links both; the record and the history
   expect(thread.linked.map(({ channel }) => channel)).toEqual(['whatsapp-cloud']);
   expect(new Set(thread.entries.map(({ channel }) => channel))).toEqual(new Set(['http', 'whatsapp-cloud']));
   expect(thread.tickets.map((ticket) => ticket.number)).toEqual([number]);
+});
+
+test('an open thread hears what is said on the other channel', async () => {
+  const app = (await line.store.conversationOf('http', 'default', 'ayse'))!;
+  const socket: Socket<ServerEvents> = io(line.url, { path: SOCKET_PATH, extraHeaders: { Cookie: cookie }, forceNew: true });
+  try {
+    await new Promise<void>((resolve) => socket.on('connect', resolve));
+    const hints: string[] = [];
+    socket.on('conversation', ({ conversationId }) => void hints.push(conversationId));
+    (socket as Socket).emit('watch', app);
+    await until(async () => {
+      await inWhatsApp('otobüs saatleri');
+      return hints.length > 0;
+    });
+    expect(new Set(hints)).toEqual(new Set([app]));
+  } finally {
+    socket.close();
+  }
 });
 
 test('what was used once fits no more, and either side separates them', async () => {

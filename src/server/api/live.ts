@@ -4,7 +4,7 @@ import { Server, type Socket } from 'socket.io';
 import type { Live } from '../../core/live';
 import type { Accounts } from './accounts';
 import { sessionToken } from './cookie';
-import { type ClientEvents, type ServerEvents, SOCKET_PATH } from './wire';
+import { type ClientEvents, type Hint, type ServerEvents, SOCKET_PATH } from './wire';
 
 interface SocketData {
   agentId: string;
@@ -25,7 +25,7 @@ const ID = /^[\w-]{1,64}$/;
 
 export function createConsoleSockets(
   server: HttpServer,
-  deps: { live: Live; accounts: Accounts; publicUrl: string },
+  deps: { live: Live; accounts: Accounts; publicUrl: string; personOf(conversationId: string): Promise<string[]> },
 ): ConsoleSockets {
   const own = new URL(deps.publicUrl).host;
   const io: Io = new Server(server, {
@@ -50,7 +50,7 @@ export function createConsoleSockets(
   });
   io.on('connection', (socket) => {
     void socket.join([QUEUE_ROOM, `agent:${socket.data.agentId}`]);
-    socket.on('watch', (id) => watch(socket, deps.live, id));
+    socket.on('watch', (id) => watch(socket, deps, id));
     socket.on('disconnect', () => socket.data.unwatch?.());
   });
   const unsubscribe = deps.live.subscribe('queue', ({ conversationId, what }) =>
@@ -65,11 +65,33 @@ export function createConsoleSockets(
   };
 }
 
-function watch(socket: Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>, live: Live, id: unknown): void {
+/** Hints of the open conversation, and of the person's others: the thread shows them all. */
+function watch(
+  socket: Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>,
+  { live, personOf }: { live: Live; personOf(conversationId: string): Promise<string[]> },
+  id: unknown,
+): void {
   socket.data.unwatch?.();
   delete socket.data.unwatch;
   if (typeof id !== 'string' || !ID.test(id)) return;
-  socket.data.unwatch = live.subscribe(`conversation:${id}`, ({ conversationId, what }) =>
-    socket.emit('conversation', { conversationId, what }),
-  );
+  let over = false;
+  let others: (() => void)[] = [];
+  const tell = (what: Hint['what']): void => void socket.emit('conversation', { conversationId: id, what });
+  const follow = async (): Promise<void> => {
+    // Without the store the open conversation itself is still followed.
+    const [, ...linked] = await personOf(id).catch(() => [id]);
+    for (const end of others) end();
+    others = over ? [] : linked.map((other) => live.subscribe(`conversation:${other}`, ({ what }) => tell(what)));
+  };
+  const end = live.subscribe(`conversation:${id}`, ({ what }) => {
+    tell(what);
+    // A turn may have linked or separated channels.
+    if (what === 'turn') void follow();
+  });
+  void follow();
+  socket.data.unwatch = () => {
+    over = true;
+    end();
+    for (const stop of others) stop();
+  };
 }
