@@ -43,6 +43,7 @@ import type { EngineSettings } from './engine/env';
 import type { Store } from './store/port';
 import type { Flow } from './engine/flow';
 import { loadFlows } from './engine/load';
+import { loadTrouble } from './engine/trouble';
 import { download } from './media/download';
 import { type LoadedUnderstanding, loadUnderstanding, readCatalogue } from './nlu';
 
@@ -71,10 +72,13 @@ export interface Knowledge {
   flows: Map<string, Flow>;
   settings: EngineSettings;
   city: CityFacts;
+  /** Does a message say that something went wrong? */
+  trouble(text: string): boolean;
 }
 
 const NUMBERS = z.strictObject({
   misses_to_person: z.number().int().min(1),
+  answer_max_chars: z.int().min(200).max(1_024),
   digress_min: z.number().min(0).max(1),
   digress_from_text_min: z.number().min(0).max(1),
   digress_unfit_min: z.number().min(0).max(1),
@@ -170,6 +174,7 @@ export async function loadKnowledge(
     flows,
     settings: settingsOf(config, numbers),
     city,
+    trouble: loadTrouble(join(ROOT, 'data/trouble.yaml')),
   };
   const live = createLivePack({
     pack,
@@ -304,6 +309,7 @@ function settingsOf(config: Config, numbers: z.infer<typeof NUMBERS>): EngineSet
     joinMs: config.KAPI_JOIN_MINUTES * MINUTE_MS,
     resumeMs: config.KAPI_RESUME_MINUTES * MINUTE_MS,
     missesToPerson: numbers.misses_to_person,
+    answerMaxChars: numbers.answer_max_chars,
     digressMin: numbers.digress_min,
     digressFromTextMin: numbers.digress_from_text_min,
     digressUnfitMin: numbers.digress_unfit_min,

@@ -31,3 +31,8 @@ export function fold(text: string): string {
 export function foldedWords(text: string): string[] {
   return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
+
+/** A word less one letter, each in turn: two words that share one of these differ by about a letter. */
+export function lessOneLetter(word: string): string[] {
+  return Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
+}

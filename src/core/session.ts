@@ -33,11 +33,13 @@ export interface Frame {
   owes: string[];
   /** Order in which slots were answered, for "no, I meant …". */
   answered: string[];
+  /** What was written about the same matter before: a record about it tells all. */
+  before?: string;
   /** Its one reminder was sent. */
   reminded?: true;
 }
 
-export type SystemQuestion = 'did_you_mean' | 'resume' | 'attachment';
+export type SystemQuestion = 'did_you_mean' | 'resume' | 'attachment' | 'next';
 
 /** The one open question. Only a choice that carries its id, or a typed answer, is applied to it. */
 export interface Question {
@@ -105,6 +107,8 @@ export interface Answered {
   intent: string;
   department: string | null;
   slots: Record<string, Json>;
+  /** What was asked; absent in sessions stored before buttons stood under answers. */
+  text?: string;
   at: number;
 }
 

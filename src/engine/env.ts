@@ -12,6 +12,8 @@ export interface EngineSettings {
   resumeMs: number;
   /** Answers that do not fit, in a row, before a person is called. */
   missesToPerson: number;
+  /** Letters of an answer, its buttons left out: what a phone shows at once. Tests hold every recorded answer to it. */
+  answerMaxChars: number;
   /** Probability from which another request interrupts an open question. */
   digressMin: number;
   /** The same while a description is awaited: people describe things in words that also name other requests. */
@@ -37,6 +39,8 @@ export interface EngineEnv {
   texts: Texts;
   settings: EngineSettings;
   city: CityFacts;
+  /** Does a message say that something went wrong? */
+  trouble(text: string): boolean;
 }
 
 /** The flow that a message opens word for word. */

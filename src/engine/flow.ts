@@ -91,10 +91,6 @@ export const STEP_SCHEMAS = {
         .describe(
           'Buttons under an answer that hold nothing up: any other message passes them by. alone: only where nothing else waits',
         ),
-      hears: z
-        .strictObject({ says: key, next: stepId })
-        .optional()
-        .describe('Words (a text of locales/) of a message which passes an offer by that go on at a step instead'),
     })
     .describe('Asks with buttons; skipped when the slot is filled'),
   call: z
@@ -155,9 +151,9 @@ const wordSource = z
   .strictObject({ words: z.record(z.string(), z.array(z.string()).min(1)) })
   .describe('A value by the words of the request, folded: {last: [son, sonuncu]} gives "last" where one of them is said');
 
-const saysSource = z
-  .strictObject({ says: key })
-  .describe('"yes" where the request says one of the words of a text in locales/, by their beginnings, divided by |');
+const troubleSource = z
+  .strictObject({ trouble: z.literal(true) })
+  .describe('"yes" where the request says that something went wrong (data/trouble.yaml)');
 
 const slotSource = z.strictObject({
   entity: z.union([z.enum(ENTITY_TYPES), z.array(z.enum(ENTITY_TYPES)).min(1)]),
@@ -175,6 +171,7 @@ const cue = z
 
 const followUp = z
   .strictObject({
+    id: stepId.optional().describe('Name under which a button of `next` follows this rule'),
     words: z.array(z.string()).min(1).optional().describe('Phrases of which one must be said, folded: [donusu, geri donus]'),
     takes: z.array(slot).min(1).optional().describe('Slots of which the message must fill one; those it fills are replaced'),
     set: values.optional().describe('Slots filled from the answered ones ("$to"), before what the message itself fills'),
@@ -189,6 +186,29 @@ const followUps = z
     rules: z.array(followUp).min(1).describe('Tried in order'),
   })
   .describe('How a short message after the answer is taken: "peki yarın?", "dönüşü?"');
+
+/** What buttons do without a flow's own help: a record about the answer, a person, what else can be asked. */
+export const NEXT_DOES = ['report', 'agent', 'help'] as const;
+
+const nextButton = z
+  .strictObject({
+    does: z.enum(NEXT_DOES).optional().describe('One of the shared buttons'),
+    id: stepId.optional().describe('Name of a button of its own'),
+    label: key.optional().describe('What stands on it: 20 characters at most'),
+    follows: stepId.optional().describe('Goes on by this rule of `follow_ups`'),
+    start: z.string().optional().describe('Opens the request of this intent, about the same thing'),
+    when: when.optional(),
+  })
+  .refine(({ does, id, label, follows, start }) =>
+    does ? !id && !label && !follows && !start : id && label && Boolean(follows) !== Boolean(start),
+  )
+  .describe('`does` alone, or `id`, `label` and one of `follows` and `start`');
+
+const next = z
+  .array(z.union([z.enum(NEXT_DOES), nextButton]))
+  .min(1)
+  .max(8)
+  .describe('Buttons under the last answer, the first three whose `when` holds. Any other message passes them by');
 
 export const FLOW_SCHEMA = z.strictObject({
   flow: z
@@ -218,20 +238,23 @@ export const FLOW_SCHEMA = z.strictObject({
     .optional()
     .describe('Says once that the request was left half-way, and asks the open question again'),
   slots: z
-    .record(slot, z.union([slotSource, wordSource, saysSource]))
+    .record(slot, z.union([slotSource, wordSource, troubleSource]))
     .optional()
     .describe('Answers taken from the request itself'),
   cues: z.array(cue).optional().describe('What decides for this flow where the reading is unsure'),
   follow_ups: followUps.optional(),
+  next: next.optional(),
+  reports: z.string().optional().describe('Intent of the record that "something is wrong" opens; else its own'),
   steps: z.array(z.union(Object.values(STEP_SCHEMAS))).min(1),
 });
 
 export type SlotSource = z.infer<typeof slotSource>;
-export type SaysSource = z.infer<typeof saysSource>;
+export type TroubleSource = z.infer<typeof troubleSource>;
 export type WordSource = z.infer<typeof wordSource>;
 export type FollowUps = z.infer<typeof followUps>;
 export type FollowUp = z.infer<typeof followUp>;
 export type Cue = z.infer<typeof cue>;
+export type NextButton = z.infer<typeof nextButton>;
 
 export interface Flow {
   name: string;
@@ -242,9 +265,12 @@ export interface Flow {
   gather: boolean;
   oneRequest: boolean;
   reminder: { hours: number; text: string; from: number; until: number } | null;
-  slots: Record<string, SlotSource | WordSource | SaysSource>;
+  slots: Record<string, SlotSource | WordSource | TroubleSource>;
   cues: Cue[];
   followUps: FollowUps | null;
+  next: NextButton[];
+  /** Intent of the record about its answer; null for the request's own. */
+  reports: string | null;
   steps: FlowStep[];
   /** Index of each step by id. */
   at: Map<string, number>;

@@ -24,11 +24,22 @@ export function followUp(run: Run, message: Message): boolean {
     const own = slotsOf(run, target, frameOf(run, message, target));
     if (!fits(rule, message, own)) continue;
     const intent = rule.intent ?? last.intent;
-    openRequest(run, requestOf(run, message, intent), slotsBefore(rule, last));
+    openRequest(run, { ...requestOf(run, message, intent), before: last.text ?? '' }, slotsBefore(rule, last));
     runFrames(run);
     return true;
   }
   return false;
+}
+
+/** The same by a button that names the rule, without a word; false where the answer is too old to go on from. */
+export function followRule(run: Run, message: Message, id: string): boolean {
+  const last = recent(run, { ...message, text: '' });
+  const rule = last && run.env.flows.get(last.flow)?.followUps?.rules.find((one) => one.id === id);
+  if (!last || !rule) return false;
+  const bare = { ...message, text: '', reading: null };
+  openRequest(run, { ...requestOf(run, bare, rule.intent ?? last.intent), before: last.text ?? '' }, slotsBefore(rule, last));
+  runFrames(run);
+  return true;
 }
 
 function recent(run: Run, { text, media, location }: Message): Answered | null {

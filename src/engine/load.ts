@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { KapiError, KINDS } from '../core/errors';
 import type { CatalogueEntry } from '../core/reading';
 import type { Texts } from '../core/texts';
-import { FLOW_SCHEMA, type Flow, type FlowStep, kindOf, STEP_SCHEMAS } from './flow';
+import { FLOW_SCHEMA, type Flow, type FlowStep, type FollowUps, kindOf, type NextButton, STEP_SCHEMAS } from './flow';
 
 export interface FlowChecks {
   texts: Texts;
@@ -87,16 +87,18 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
     reminder = null,
     slots = {},
     follow_ups: followUps = null,
+    reports = null,
   } = raw;
+  const next = (raw.next ?? []).map((button) => (typeof button === 'string' ? { does: button } : button));
   for (const { takes = [], intent } of followUps?.rules ?? []) {
     if (intent !== undefined && !checks.catalogue.has(intent)) fault(['follow_ups'], `there is no intent "${intent}"`);
     for (const taken of intent === undefined ? takes : [])
       if (!Object.hasOwn(slots, taken)) fault(['follow_ups'], `there is no slot "${taken}"; name one of \`slots\``);
   }
-  for (const source of Object.values(slots))
-    if ('says' in source && !checks.texts.has(source.says)) fault(['slots'], `there is no text "${source.says}"`);
+  next.forEach((button, index) => checkButton(button, followUps, checks, (message) => fault(['next', index], message)));
+  if (reports !== null && !checks.catalogue.has(reports)) fault(['reports'], `there is no intent "${reports}"`);
   if (reminder && !checks.texts.has(reminder.text)) fault(['reminder'], `there is no text "${reminder.text}"; add it to locales`);
-  return { name, about, intents, does, phrases, cues, gather, oneRequest, reminder, slots, followUps, steps, at };
+  return { name, about, intents, does, phrases, cues, gather, oneRequest, reminder, slots, followUps, next, reports, steps, at };
 }
 
 /** A fault of the schema in plain words; of a step it is told which keys its kind takes. */
@@ -118,6 +120,19 @@ function describe(issue: z.core.$ZodIssue, data: unknown, fault: (at: (string | 
   fault(path, `${path.join('.') || 'file'}: ${issue.message}`);
 }
 
+/** What a button of `next` names must exist. */
+function checkButton(
+  { label, follows, start }: NextButton,
+  followUps: FollowUps | null,
+  checks: FlowChecks,
+  fault: (message: string) => void,
+): void {
+  if (label !== undefined && !checks.texts.has(label)) fault(`there is no text "${label}"; add it to locales/tr/next.json`);
+  if (follows !== undefined && !followUps?.rules.some(({ id }) => id === follows))
+    fault(`no rule of \`follow_ups\` is called "${follows}"`);
+  if (start !== undefined && !checks.catalogue.has(start)) fault(`there is no intent "${start}"; see data/intents.yaml`);
+}
+
 /** What the schema cannot see: steps, texts and actions that are named must exist. */
 function checkStep(step: FlowStep, at: Map<string, number>, checks: FlowChecks, fault: (message: string) => void): void {
   for (const target of targetsOf(step)) if (!at.has(target)) fault(`there is no step "${target}"; name one of this flow`);
@@ -132,7 +147,6 @@ function targetsOf(step: FlowStep): string[] {
   const out: string[] = [];
   if ('go' in step) out.push(step.go);
   if ('next' in step && step.next !== undefined) out.push(step.next);
-  if ('choose' in step && step.hears) out.push(step.hears.next);
   if ('branch' in step) out.push(...Object.values(step.cases), ...(step.else === undefined ? [] : [step.else]));
   return out;
 }

@@ -8,6 +8,7 @@ import { flowByPhrase, flowFor } from './env';
 import { onFlowQuestion } from './flow-question';
 import { onFresh } from './fresh';
 import { queueFurther, requestOf, surely } from './intake';
+import { onNext } from './next';
 import { passOffer } from './offer';
 import { askResume, onAttachment, onDidYouMean, onResume } from './own-questions';
 import { reAsk } from './questions';
@@ -78,7 +79,7 @@ function onEmergency(run: Run, message: Message, intent: string): void {
     keepLoose(run, burst);
   } else closeBurst(run);
   run.owes = owes;
-  if (session.question?.offer) endQuietly(run);
+  if (session.question?.offer && session.question.by === 'flow') endQuietly(run);
   session.question = null;
   openRequest(run, requestOf(run, message, intent));
   queueFurther(run, { ...message, reading: behind(reading, intent) });
@@ -153,5 +154,6 @@ function onQuestion(run: Run, question: Question, message: Message): void {
   if (question.by === 'did_you_mean') onDidYouMean(run, question, message);
   else if (question.by === 'resume') onResume(run, question, message);
   else if (question.by === 'attachment') onAttachment(run, question, message);
+  else if (question.by === 'next') onNext(run, question, message);
   else onFlowQuestion(run, question, message);
 }

@@ -4,13 +4,13 @@ import type { Json } from '../core/json';
 import type { Entity } from '../core/reading';
 import type { Answered, Frame } from '../core/session';
 import { flowFor } from './env';
-import { type Flow, type FlowStep, kindOf, type SaysSource, type SlotSource, type WordSource } from './flow';
+import { offerNext } from './next';
+import { type Flow, type FlowStep, kindOf, type SlotSource, type TroubleSource, type WordSource } from './flow';
 import { requestPerson } from './person';
 import type { Request, Run } from './run';
 import { STEPS } from './steps';
 import type { Outcome } from './steps';
 import { holds, scopeOf } from './values';
-import { saysAny } from './words';
 
 /** More steps than any flow has in one turn: a flow that goes in a circle ends with a person instead of a blocked process. */
 const STEPS_MAX = 500;
@@ -41,6 +41,7 @@ export function openRequest(run: Run, request: Request, given: Frame['slots'] = 
     location: request.location ?? loose?.location ?? null,
     owes: request.owes,
     answered: [],
+    ...(request.before === undefined ? {} : { before: request.before }),
   };
   frame.slots = { ...given, ...slotsOf(run, flow, frame) };
   run.session.frames.push(frame);
@@ -58,9 +59,9 @@ export function slotsOf(run: Run, flow: Flow, frame: Frame): Frame['slots'] {
   return filling.slots;
 }
 
-function filledBy(run: Run, source: SlotSource | WordSource | SaysSource, frame: Frame): Json {
+function filledBy(run: Run, source: SlotSource | WordSource | TroubleSource, frame: Frame): Json {
   if ('words' in source) return wordFrom(source, frame.text);
-  if ('says' in source) return saysAny(run.t(source.says), frame.text) ? 'yes' : null;
+  if ('trouble' in source) return run.env.trouble(frame.text) ? 'yes' : null;
   return slotFrom(source, frame, run);
 }
 
@@ -157,14 +158,22 @@ export function endQuietly(run: Run): void {
 }
 
 function endFrame(run: Run): void {
+  const frame = run.session.frames.at(-1)!;
   endQuietly(run);
+  if (offerNext(run, frame)) return;
   const below = run.session.frames.at(-1);
   if (below) run.say('repair.back', { request: run.label(below.intent) });
 }
 
 /** What a short message may go on from: only the very last answer, and only where its flow says how. */
-function answered(run: Run, { flow, intent, department, slots }: Frame): Answered | null {
-  return run.env.flows.get(flow)?.followUps ? { flow, intent, department, slots, at: run.now } : null;
+function answered(run: Run, frame: Frame): Answered | null {
+  const { flow, intent, department, slots } = frame;
+  return run.env.flows.get(flow)?.followUps ? { flow, intent, department, slots, text: toldSoFar(frame), at: run.now } : null;
+}
+
+/** What the citizen wrote about a matter: before a button or a follow-up, and now. */
+export function toldSoFar({ before, text }: Pick<Frame, 'before' | 'text'>): string {
+  return [before, text].filter(Boolean).join('\n');
 }
 
 /** Keeps the result of a call and goes on after it. */

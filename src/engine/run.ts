@@ -141,6 +141,8 @@ export interface Request {
   intent: string;
   department: string | null;
   text: string;
+  /** What was written about the same matter before. */
+  before?: string;
   entities: Entity[];
   media: MediaRef[];
   location: Frame['location'];

@@ -1,4 +1,5 @@
 /** The city's names by their first word, and by what is left of them when one letter is wrong. */
+import { lessOneLetter } from '../../core/fold';
 import type { EntityType, Gazetteer } from '../../core/reading';
 import { tokenise } from '../text';
 import { withoutPossessive } from './suffix';
@@ -63,7 +64,8 @@ export class NameIndex {
     const found = new Set<NameForm>();
     for (let length = word.length; length >= Math.max(this.typoLetters - 1, word.length - 6); length--) {
       const stem = word.slice(0, length);
-      for (const variant of [stem, ...shortened(stem)]) for (const form of this.deletions.get(variant) ?? NONE) found.add(form);
+      for (const variant of [stem, ...lessOneLetter(stem)])
+        for (const form of this.deletions.get(variant) ?? NONE) found.add(form);
     }
     return [...found];
   }
@@ -99,14 +101,8 @@ export class NameIndex {
     push(form.words.length === 1 ? this.bySingle : this.byFirst, first, form);
     if (first.length < this.typoLetters) return;
     push(this.deletions, first, form);
-    for (const variant of shortened(first)) push(this.deletions, variant, form);
+    for (const variant of lessOneLetter(first)) push(this.deletions, variant, form);
   }
-}
-
-function shortened(word: string): string[] {
-  const list: string[] = [];
-  for (let i = 0; i < word.length; i++) list.push(word.slice(0, i) + word.slice(i + 1));
-  return list;
 }
 
 function push(map: Map<string, NameForm[]>, key: string, form: NameForm): void {

@@ -11,7 +11,19 @@ const NOW = Date.parse('2026-03-25T08:30:00+03:00');
 
 function flow(name: string, intents: string[], gather: boolean): Flow {
   const steps = [{ id: 'done', say: `${name}.done` }] as FlowStep[];
-  return { name, about: '', intents, does: [], phrases: [], gather, slots: {}, steps, at: new Map([['done', 0]]) };
+  return {
+    name,
+    about: '',
+    intents,
+    does: [],
+    phrases: [],
+    gather,
+    slots: {},
+    next: [],
+    reports: null,
+    steps,
+    at: new Map([['done', 0]]),
+  };
 }
 
 const env: EngineEnv = {
@@ -35,6 +47,7 @@ const env: EngineEnv = {
     answerMaxWords: 4,
   },
   city: { tr: {}, en: {}, ar: {} },
+  trouble: () => false,
 };
 const engine = createEngine(env);
 

@@ -19,6 +19,8 @@ const flow = (name: string, more: Partial<Flow>): Flow => ({
   reminder: null,
   slots: {},
   followUps: null,
+  next: [],
+  reports: null,
   steps: [step('t.said', 'one')] as never,
   at: new Map([['one', 0]]),
   ...more,
@@ -50,6 +52,7 @@ const env = {
     resumeMs: 1e12,
   },
   city: { tr: {}, en: {}, ar: {} },
+  trouble: () => false,
 } as unknown as EngineEnv;
 const engine = createEngine(env);
 

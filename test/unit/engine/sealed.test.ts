@@ -20,6 +20,8 @@ const aid: Flow = {
   phrases: [],
   gather: false,
   slots: {},
+  next: [],
+  reports: null,
   steps,
   at: new Map(steps.map(({ id }, i) => [id, i])),
 };
@@ -40,6 +42,7 @@ const env: EngineEnv = {
     answerMaxWords: 4,
   },
   city: { tr: {}, en: {}, ar: {} },
+  trouble: () => false,
 };
 const engine = createEngine(env);
 
