@@ -2,6 +2,7 @@
 import type { Json } from '../core/json';
 import { fold } from '../core/fold';
 import type { Frame, Question } from '../core/session';
+import { answersAside, isSmallTalk, namesOtherEnd, smallTalk } from './aside';
 import { answerOf, typed, yesNo } from './answers';
 import { isCommand, runCommand } from './commands';
 import { correctSlot, saysWrong } from './correction';
@@ -34,7 +35,17 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
   }
   if (saysWrong(run, message.text) && correctSlot(run, message)) return;
   if (message.choice === null && reading && commandWhile(run, question, message, words, free)) return;
+  if (isSmallTalk(run, question, message)) {
+    smallTalk(run, question, message);
+    return;
+  }
   const value = answerOf(run, question, message);
+  if (answersAside(run, question, message, value)) return;
+  if (namesOtherEnd(run, question, message)) {
+    run.session.frames.pop();
+    digress(run, message, frame.intent);
+    return;
+  }
   const other = surely(message);
   const guessed = typeOf(value) === 'name';
   const named = value !== undefined && typeof value === 'object' && !guessed;
@@ -116,6 +127,11 @@ function commandWhile(run: Run, question: Question, message: Message, words: num
   )
     return false;
   if (free && words > run.env.settings.answerMaxWords) return false;
+  // "Tomorrow" where a day is asked: the answer, and the language from now on.
+  if (intent === 'meta.language' && message.reading!.entities.some(({ type }) => question.accepts.includes(type))) {
+    if (message.reading!.lang !== 'other') run.session.lang = message.reading!.lang;
+    return false;
+  }
   runCommand(run, intent, message);
   return true;
 }

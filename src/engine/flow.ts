@@ -71,6 +71,7 @@ export const STEP_SCHEMAS = {
         .literal(true)
         .optional()
         .describe('The number is kept encrypted, for agents of the department only: identity_number and iban'),
+      offer: z.literal(true).optional().describe('Asked by the way: another request, thanks or a no passes it by'),
       verbatim: z.boolean().optional().describe('A name: whatever is written is the answer, not a request or a language'),
       next: stepId.optional(),
     })
@@ -210,6 +211,16 @@ const next = z
   .max(8)
   .describe('Buttons under the last answer, the first three whose `when` holds. Any other message passes them by');
 
+const aside = z
+  .strictObject({
+    intents: z.array(z.string()).min(1),
+    words: z.array(z.string()).min(1).optional().describe('Phrases that ask for it whatever else they read as, folded'),
+    say: key,
+    with: values.optional(),
+    when: when.optional(),
+  })
+  .describe('Requests that are answered while a question is open, which is asked again after it: "şartları neydi"');
+
 export const FLOW_SCHEMA = z.strictObject({
   flow: z
     .string()
@@ -244,6 +255,7 @@ export const FLOW_SCHEMA = z.strictObject({
   cues: z.array(cue).optional().describe('What decides for this flow where the reading is unsure'),
   follow_ups: followUps.optional(),
   next: next.optional(),
+  aside: aside.optional(),
   reports: z.string().optional().describe('Intent of the record that "something is wrong" opens; else its own'),
   steps: z.array(z.union(Object.values(STEP_SCHEMAS))).min(1),
 });
@@ -254,6 +266,7 @@ export type WordSource = z.infer<typeof wordSource>;
 export type FollowUps = z.infer<typeof followUps>;
 export type FollowUp = z.infer<typeof followUp>;
 export type Cue = z.infer<typeof cue>;
+export type Aside = z.infer<typeof aside>;
 export type NextButton = z.infer<typeof nextButton>;
 
 export interface Flow {
@@ -269,6 +282,7 @@ export interface Flow {
   cues: Cue[];
   followUps: FollowUps | null;
   next: NextButton[];
+  aside: Aside | null;
   /** Intent of the record about its answer; null for the request's own. */
   reports: string | null;
   steps: FlowStep[];

@@ -88,6 +88,7 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
     slots = {},
     follow_ups: followUps = null,
     reports = null,
+    aside = null,
   } = raw;
   const next = (raw.next ?? []).map((button) => (typeof button === 'string' ? { does: button } : button));
   for (const { takes = [], intent } of followUps?.rules ?? []) {
@@ -96,9 +97,29 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
       if (!Object.hasOwn(slots, taken)) fault(['follow_ups'], `there is no slot "${taken}"; name one of \`slots\``);
   }
   next.forEach((button, index) => checkButton(button, followUps, checks, (message) => fault(['next', index], message)));
+  if (aside && !checks.texts.has(aside.say)) fault(['aside'], `there is no text "${aside.say}"; add it to locales`);
+  for (const intent of aside?.intents ?? [])
+    if (!checks.catalogue.has(intent)) fault(['aside'], `there is no intent "${intent}"`);
   if (reports !== null && !checks.catalogue.has(reports)) fault(['reports'], `there is no intent "${reports}"`);
   if (reminder && !checks.texts.has(reminder.text)) fault(['reminder'], `there is no text "${reminder.text}"; add it to locales`);
-  return { name, about, intents, does, phrases, cues, gather, oneRequest, reminder, slots, followUps, next, reports, steps, at };
+  return {
+    name,
+    about,
+    intents,
+    does,
+    phrases,
+    cues,
+    gather,
+    oneRequest,
+    reminder,
+    slots,
+    followUps,
+    next,
+    aside,
+    reports,
+    steps,
+    at,
+  };
 }
 
 /** A fault of the schema in plain words; of a step it is told which keys its kind takes. */

@@ -2,6 +2,7 @@
 import { foldedWords } from '../core/fold';
 import type { Question } from '../core/session';
 import { typed, yesNo } from './answers';
+import { isCommand } from './commands';
 import { hearTrouble, takesNext } from './next';
 import { endQuietly, runFrames } from './requests';
 import type { Message, Run } from './run';
@@ -31,9 +32,17 @@ function answersOffer(run: Run, question: Question, message: Message): boolean {
   if (choice) return true;
   if (reading?.decision === 'accept' && reading.intent === 'meta.repeat') return true;
   if (takesNext(question, message) !== undefined) return true;
+  if (question.accepts.includes('text')) return describes(run, message);
   const words = foldedWords(text);
   if (question.by !== 'next' && words.length === 1 && typed(run, question.choices, text) !== undefined) return true;
   if (!question.accepts.includes('yes_no')) return false;
   const plain = reading?.decision === 'accept' && (reading.intent === 'meta.yes' || reading.intent === 'meta.no');
   return plain || (words.length === 1 && yesNo(run, { reading, text } as Message) !== undefined);
+}
+
+/** Words that are asked for by the way are the answer, unless they are small talk or clearly another request. */
+function describes(run: Run, { text, reading }: Message): boolean {
+  if (reading?.decision !== 'accept' || run.env.trouble(text)) return true;
+  if (isCommand(reading.intent)) return text.split(/\s+/).length > run.env.settings.answerMaxWords;
+  return reading.intent === run.session.frames.at(-1)?.intent || reading.confidence < run.env.settings.digressFromTextMin;
 }

@@ -84,6 +84,7 @@ const OPEN: Record<string, string[]> = {
   'words for a complaint': ['şikayetim var'],
   'where an incident is': ['sular kesildi'],
   'an offer under an answer': ['su faturası nasıl ödenir'],
+  'what happened': ['su faturası nasıl ödenir', 'sorun bildir'],
   'a record to be opened': ['su faturam çok yüksek geldi itiraz edeceğim'],
   'a referral to be followed up': ['sokak lambası yanmıyor'],
   'a choice of meanings': ['kartal mahallesinde'],

@@ -147,6 +147,16 @@ describe('a record in one tap, with what was said', () => {
   });
 });
 
+test.each([
+  ['a no', 'hayır'],
+  ['thanks', 'çok teşekkür ederim'],
+  ['another request', 'bu gece nöbetçi eczane hangisi'],
+])('what happened is asked by the way: %s passes it by', async (_about, text) => {
+  await walk(['28A otogardan kaçta', '[Sorun bildir]', text]);
+  expect(events().filter(({ type }) => type === 'ticket.added')).toEqual([]);
+  expect(opened()).toHaveLength(1);
+});
+
 describe('a button traps nobody', () => {
   test.each([
     ['a follow-up', ['28A otogardan kaçta', 'son'], /günün son seferleri/],

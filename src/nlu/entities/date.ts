@@ -1,4 +1,4 @@
-/** Dates: "15 mart", "15.03.2026", "on beş mart", "ayın 15'i", "yarın", "cuma günü", "haftaya salı", "3 gün sonra". */
+/** Dates, in Turkish and English: "15 mart", "15 march", "tomorrow", "15.03.2026", "on beş mart", "ayın 15'i", "yarın", "cuma günü", "haftaya salı", "3 gün sonra". */
 import { addMonths, DAY_MS, day, dayOf, localOf, MONTHS, WEEKDAYS } from './calendar';
 import { NUMBER, numberOf } from './numbers';
 import { claim, matches, type Scan } from './scan';
@@ -16,9 +16,25 @@ const ISO = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/g;
 /** "19 Mayıs Stadyumu", "15 Temmuz Meydanı" are places. */
 const NO_PLACE =
   '(?! (?:stad|cadde|cad|cd|mahalle|mah|mh|lise|ilkokul|ortaokul|okul|universite|park|meydan|bulvar|sokak|sok|sk|kopru|salon|kultur|spor|durag|durak|hastane))';
+const ENGLISH_MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+const ENGLISH_WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 /** Month names, and those of five letters and more with one left out ("nsan", "temuz"): before them stands a number. */
 const MONTH_NUMBER = new Map<string, number>(
-  MONTHS.flatMap((name, i) => {
+  [...MONTHS, ...ENGLISH_MONTHS].flatMap((name, at) => {
+    const i = at % MONTHS.length;
     const shorter = name.length < 5 ? [] : Array.from(name, (_, at) => name.slice(0, at) + name.slice(at + 1));
     return [name, ...shorter].map((written): [string, number] => [written, i + 1]);
   }),
@@ -28,13 +44,13 @@ const DAY_OF_MONTH = new RegExp(`${EDGE}ayin (${NUMBER})${END}`, 'g');
 const MONTH_EDGE = new RegExp(`${EDGE}ay (son|bas)(?=[iu])${END}`, 'g');
 const WEEKEND = new RegExp(`${EDGE}(bu |haftaya )?hafta ?sonu${END}`, 'g');
 const RELATIVE_DAY = new RegExp(
-  `${EDGE}(bugun|yarin degil obur gun|yarindan sonra|yarin|obur gun|oburgun|ertesi gun|dun|evvelsi gun|evvelki gun|onceki gun|bu sabah|bu aksam|bu gece|dun aksam|dun gece)(?!ya |l[iu]k)(?:k[iu](?:n[a-z]{0,3}|ler[a-z]{0,3})?)?${END}`,
+  `${EDGE}(bugun|yarin degil obur gun|yarindan sonra|yarin|obur gun|oburgun|ertesi gun|dun|evvelsi gun|evvelki gun|onceki gun|day after tomorrow|tomorrow|today|tonight|yesterday|bu sabah|bu aksam|bu gece|dun aksam|dun gece)(?!ya |l[iu]k)(?:k[iu](?:n[a-z]{0,3}|ler[a-z]{0,3})?)?${END}`,
   'g',
 );
 const IN_DAYS = new RegExp(`${EDGE}(${NUMBER}) ?(gun|hafta|ay) ?(sonra|once|evvel|sonraya)(?:ki)?${END}`, 'g');
 /** Days of the week by name and by the short forms of messages. */
 const WEEKDAY_NUMBER = new Map<string, number>([
-  ...WEEKDAYS.map((name, i): [string, number] => [name, i]),
+  ...[WEEKDAYS, ENGLISH_WEEKDAYS].flatMap((names) => names.map((name, i): [string, number] => [name, i])),
   ['pzt', 0],
   ['pztsi', 0],
   ['crs', 2],
@@ -65,6 +81,11 @@ const RELATIVE_DAYS: Record<string, number> = {
   'evvelsi gun': -2,
   'evvelki gun': -2,
   'onceki gun': -2,
+  today: 0,
+  tonight: 0,
+  tomorrow: 1,
+  'day after tomorrow': 2,
+  yesterday: -1,
 };
 /** A date without a year that passed longer ago than this is meant for next year. */
 const PAST_DAYS = 60;

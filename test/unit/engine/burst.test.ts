@@ -20,6 +20,7 @@ function flow(name: string, intents: string[], gather: boolean): Flow {
     gather,
     slots: {},
     next: [],
+    aside: null,
     reports: null,
     steps,
     at: new Map([['done', 0]]),

@@ -20,6 +20,7 @@ const flow = (name: string, more: Partial<Flow>): Flow => ({
   slots: {},
   followUps: null,
   next: [],
+  aside: null,
   reports: null,
   steps: [step('t.said', 'one')] as never,
   at: new Map([['one', 0]]),

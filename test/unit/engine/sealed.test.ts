@@ -21,6 +21,7 @@ const aid: Flow = {
   gather: false,
   slots: {},
   next: [],
+  aside: null,
   reports: null,
   steps,
   at: new Map(steps.map(({ id }, i) => [id, i])),

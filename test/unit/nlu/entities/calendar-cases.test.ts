@@ -7,6 +7,13 @@ cases(
   'other',
   `
 bugün => 2026-03-18
+today => 2026-03-18
+tomorrow => 2026-03-19
+tomorrow morning => 2026-03-19
+the day after tomorrow => 2026-03-20
+on friday => 2026-03-20
+5 may 2026 => 2026-05-05
+2 june => 2026-06-02
 bugun => 2026-03-18
 bügün => 2026-03-18
 yarın => 2026-03-19
