@@ -32,85 +32,91 @@ export function loadTrouble(path: string): (text: string) => boolean {
 /** The detector over these lists. */
 export function createTrouble(data: Words): (text: string) => boolean {
   const undone = undoneOf(data);
-  const says = data.says.flat().map((phrase) => phraseOf(phrase, data));
-  const hints = data.hints.map((phrase) => phraseOf(phrase, data));
+  const says = phrasesOf(data.says.flat(), data);
+  const hints = phrasesOf(data.hints, data);
   const asks = data.asks.map((phrase) => foldedWords(phrase));
   return (text) =>
     text.split(/(?<=[.,;:!?\n])/).some((breath) => {
       const words = foldedWords(breath);
-      if (words.some((_, at) => undone(words, at))) return true;
-      if (says.some((phrase) => phrase(words))) return true;
-      if (!hints.some((phrase) => phrase(words))) return false;
-      return !breath.includes('?') && !asking(words, asks);
+      if (words.some((_, at) => undone(words, at)) || says(words)) return true;
+      return !breath.includes('?') && !asking(words, asks) && hints(words);
     });
 }
 
-type At = (words: string[], at: number) => boolean;
-
 /** "gelmedi", "yuklnmiyo": a verb that did not happen, and is no question. */
-function undoneOf({ undone, slip_letters: slip, swap_letters: swap }: Words): At {
+function undoneOf({ undone, ...slips }: Words): (words: string[], at: number) => boolean {
   const { verbs, endings, never, asked, conditional } = undone;
   /** Each form with the place of the m that negates it: "calisiyor" is no slip of "calismiyor". */
   const forms = new Map(verbs.flatMap((verb) => endings.map((end) => [verb + end, verb.length + end.indexOf('m')] as const)));
-  const slips = slipsOf([...forms.keys()], { slip, swap });
-  const longest = Math.max(...[...forms.keys()].map(({ length }) => length));
-  const negated = (head: string, form: string): boolean => [-1, 0, 1].some((shift) => head[forms.get(form)! + shift] === 'm');
-  /** What follows the form in a word; null where it is none. */
-  const rest = (word: string): string | null => {
-    for (let length = Math.min(longest, word.length); length > 0; length--)
-      if (forms.has(word.slice(0, length))) return word.slice(length);
-    if (never.some((ending) => word.includes(ending))) return null;
-    for (let length = Math.min(longest + 1, word.length); length >= slip - 1; length--) {
-      const head = word.slice(0, length);
-      if (slips(head).some((form) => negated(head, form))) return word.slice(length);
-    }
-    return null;
-  };
+  const find = finderOf([...forms.keys()], slips);
+  const negated = ({ said, word }: Hit): boolean => [-1, 0, 1].some((shift) => said[forms.get(word)! + shift] === 'm');
   return (words, at) => {
-    const tail = rest(words[at]!);
-    if (tail === null) return false;
+    const said = words[at]!;
+    const hits = find(said);
+    const exact = hits.findLast((hit) => hit.said === hit.word);
+    const hit = exact ?? (never.some((ending) => said.includes(ending)) ? undefined : hits.findLast(negated));
+    if (hit === undefined) return false;
+    const tail = said.slice(hit.said.length);
     const next = words[at + 1];
     const question = (next !== undefined && asked.includes(next)) || asked.some((end) => tail.endsWith(end));
     return !question && !conditional.some((end) => tail.includes(end));
   };
 }
 
-/** The forms that a word may be a slip of: a letter missing or too many, two changed about, in longer words one wrong. */
-function slipsOf(forms: string[], { slip, swap }: { slip: number; swap: number }): (word: string) => string[] {
-  const near = new Map<string, string[]>();
-  for (const form of forms)
-    if (form.length >= slip)
-      for (const variant of [form, ...lessOneLetter(form)]) near.set(variant, [...(near.get(variant) ?? []), form]);
-  const letters = (word: string): string => [...word].sort().join('');
-  return (word) =>
-    [word, ...lessOneLetter(word)]
-      .flatMap((variant) => near.get(variant) ?? [])
-      .filter(
-        (form) =>
-          Math.abs(form.length - word.length) <= 1 &&
-          (form.length !== word.length || form.length >= swap || letters(form) === letters(word)),
-      );
-}
-
-/** A phrase: its words by their beginnings, in order, with a few others between. */
-function phraseOf(
-  phrase: string,
-  { gap_words: gap, slip_letters: slip, swap_letters: swap }: Words,
-): (words: string[]) => boolean {
-  const matches = foldedWords(phrase).map((word) => {
-    const slips = slipsOf([word], { slip, swap });
-    const lengths = [word.length - 1, word.length, word.length + 1];
-    return (said: string): boolean =>
-      said.startsWith(word) ||
-      (word.length >= slip && lengths.some((length) => length <= said.length && slips(said.slice(0, length)).length > 0));
-  });
-  const from = (words: string[], at: number, index: number): boolean => {
-    if (index === matches.length) return true;
-    const until = index === 0 ? words.length : Math.min(words.length, at + gap + 1);
-    for (let i = at; i < until; i++) if (matches[index]!(words[i]!) && from(words, i + 1, index + 1)) return true;
+/** Phrases: their words by their beginnings, in order, with a few others between. */
+function phrasesOf(phrases: string[], { gap_words: gap, ...slips }: Words): (words: string[]) => boolean {
+  const wanted = phrases.map((phrase) => foldedWords(phrase));
+  const find = finderOf([...new Set(wanted.flat())], slips);
+  const from = (said: Set<string>[], at: number, phrase: string[], index: number): boolean => {
+    if (index === phrase.length) return true;
+    const until = index === 0 ? said.length : Math.min(said.length, at + gap + 1);
+    for (let i = at; i < until; i++) if (said[i]!.has(phrase[index]!) && from(said, i + 1, phrase, index + 1)) return true;
     return false;
   };
-  return (words) => from(words, 0, 0);
+  return (words) => {
+    const said = words.map((word) => new Set(find(word).map((hit) => hit.word)));
+    const any = new Set(said.flatMap((set) => [...set]));
+    return wanted.some((phrase) => phrase.every((word) => any.has(word)) && from(said, 0, phrase, 0));
+  };
+}
+
+/** A listed word, and the beginning of a message's word that stands for it. */
+interface Hit {
+  word: string;
+  said: string;
+}
+
+/**
+ * Listed words that a word begins with, shortest beginnings first: as they are written, or with a slip: a letter missing or too
+ * many, two changed about, in longer words one wrong.
+ */
+function finderOf(words: string[], { slip_letters: slip, swap_letters: swap }: Pick<Words, 'slip_letters' | 'swap_letters'>) {
+  const exact = new Set(words);
+  const near = new Map<string, string[]>();
+  for (const word of words)
+    if (word.length >= slip)
+      for (const variant of [word, ...lessOneLetter(word)]) {
+        const known = near.get(variant);
+        if (known) known.push(word);
+        else near.set(variant, [word]);
+      }
+  const longest = Math.max(...words.map(({ length }) => length));
+  const letters = (word: string): string => [...word].sort().join('');
+  const fits = (word: string, head: string): boolean =>
+    word.length === head.length
+      ? word.length >= swap || letters(word) === letters(head)
+      : Math.abs(word.length - head.length) === 1;
+  return (word: string): Hit[] => {
+    const hits: Hit[] = [];
+    for (let length = 1; length <= Math.min(longest + 1, word.length); length++) {
+      const said = word.slice(0, length);
+      if (exact.has(said)) hits.push({ word: said, said });
+      if (length < slip - 1) continue;
+      for (const variant of [said, ...lessOneLetter(said)])
+        for (const other of near.get(variant) ?? []) if (other !== said && fits(other, said)) hits.push({ word: other, said });
+    }
+    return hits;
+  };
 }
 
 /** "Nasıl", "ne zaman", or a condition: "gelirse". */
