@@ -13,6 +13,7 @@ import { type Log, silentLog } from './core/log';
 import type { CityFacts, Texts } from './core/texts';
 import { type Actions, actionsOf } from './domains';
 import { createEligibilityActions, type RuleBook } from './domains/eligibility';
+import { createFinder, createFindingActions, type Finder, readFindingSettings } from './domains/finding';
 import { createDutyFeed, createKnowledgeActions, type DutyFeed } from './domains/knowledge';
 import {
   createLivePack,
@@ -69,6 +70,8 @@ export interface Knowledge {
   understanding: LoadedUnderstanding;
   catalogue: Map<string, CatalogueEntry>;
   actions: Actions;
+  /** Finds the pages of questions in the pack. */
+  finder: Finder;
   flows: Map<string, Flow>;
   settings: EngineSettings;
   city: CityFacts;
@@ -91,6 +94,7 @@ const NUMBERS = z.strictObject({
   follow_up_minutes: z.number().min(0),
   follow_up_max_words: z.number().int().min(1),
   follow_up_sure_words: z.number().int().min(1),
+  question_min_words: z.number().int().min(1),
 });
 
 const MINUTE_MS = 60_000;
@@ -141,10 +145,12 @@ export async function loadKnowledge(
   const numbers = readNumbers();
   const prefix = (): string => pack.profile.ticket_prefix;
   const draw = createNumbers(book, prefix);
+  const finder = createFinder(pack, readFindingSettings(join(ROOT, 'data')));
   const actions = actionsOf(
     planner && vehicles ? createTransitActions({ planner, ...transitSources(config, pack, vehicles) }) : [],
     createEligibilityActions({ pack, rules: rulesIn(book) }),
     createKnowledgeActions({ pack, duty, book }),
+    createFindingActions({ pack, finder }),
     createTicketActions(book, prefix, draw),
     createApplicationActions({ pack, book, draw }),
     createReservationActions({ pack, book, draw }),
@@ -171,6 +177,7 @@ export async function loadKnowledge(
     understanding,
     catalogue,
     actions,
+    finder,
     flows,
     settings: settingsOf(config, numbers),
     city,
@@ -319,6 +326,7 @@ function settingsOf(config: Config, numbers: z.infer<typeof NUMBERS>): EngineSet
     followUpMs: numbers.follow_up_minutes * MINUTE_MS,
     followUpMaxWords: numbers.follow_up_max_words,
     followUpSureWords: numbers.follow_up_sure_words,
+    questionMinWords: numbers.question_min_words,
   };
 }
 

@@ -10,7 +10,7 @@ export const BURST_TIMER = 'burst';
 export function waitsForParts(run: Run, request: Request): boolean {
   const { session, env } = run;
   if (env.settings.burstWaitMs === 0 || session.frames.length > 0 || session.question) return false;
-  if (request.media.length > 0 && request.location) return false;
+  if (request.flow !== undefined || (request.media.length > 0 && request.location)) return false;
   return flowFor(env, request.intent)?.gather === true;
 }
 

@@ -1,7 +1,8 @@
 /** Conversation repair that citizens ask for by name: cancel, start over, help, repeat, a person, another language. */
 import type { Lang } from '../core/items';
 import { BURST_TIMER } from './burst';
-import { queueFurther } from './intake';
+import { QUESTION, queueFurther, requestOf } from './intake';
+import { seek } from './lost';
 import { requestPerson } from './person';
 import { reAsk } from './questions';
 import { openRequest, runFrames } from './requests';
@@ -119,18 +120,14 @@ function language(run: Run, message: Message): void {
   run.session.lang = wanted;
   const [request, ...further] = reading?.also ?? [];
   if (request !== undefined && !isCommand(request)) {
-    const department = run.env.catalogue.get(request)?.department ?? null;
-    openRequest(run, {
-      intent: request,
-      department,
-      text: message.text,
-      entities: reading!.entities,
-      media: message.media,
-      location: message.location,
-      owes: run.owes,
-    });
+    openRequest(run, requestOf(run, message, request));
     queueFurther(run, { ...message, reading: { ...reading!, also: further } });
     runFrames(run);
+    return;
+  }
+  // A question that is no request of its own may have its page; a wish for the language alone has none.
+  if (wantedLang(message.text) === null && !run.session.question && run.env.flows.has(QUESTION)) {
+    seek(run, message, { otherwise: 'language.switched' });
     return;
   }
   run.say('language.switched');

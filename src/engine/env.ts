@@ -31,6 +31,8 @@ export interface EngineSettings {
   followUpMaxWords: number;
   /** A message of so few words that says what a rule waits for follows up, whatever else it may be read as. */
   followUpSureWords: number;
+  /** Words from which a message that nothing is found for is offered as a record. */
+  questionMinWords: number;
 }
 
 export interface EngineEnv {
@@ -41,6 +43,8 @@ export interface EngineEnv {
   city: CityFacts;
   /** Does a message say that something went wrong? */
   trouble(text: string): boolean;
+  /** Does the page of a question take this message from the request that it was read as? */
+  takes?(text: string, intent: string): boolean;
 }
 
 /** The flow that a message opens word for word. */

@@ -83,6 +83,7 @@ export const STEP_SCHEMAS = {
       text: key,
       with: values.optional(),
       choices,
+      none: key.optional().describe('Label of a last button with the id "none", beneath a list'),
       again: key.optional(),
       next: stepId.optional(),
       optional: z.boolean().optional(),
@@ -135,6 +136,9 @@ export const STEP_SCHEMAS = {
   handoff: z
     .strictObject({ ...base, handoff: key.describe('Why, as agents read it') })
     .describe('Hands the conversation to a person'),
+  not_understood: z
+    .strictObject({ ...base, not_understood: z.literal(true) })
+    .describe('Asks what was meant; the second message in a row that nothing is found for goes to a person'),
   link: z.strictObject({ ...base, link: value }).describe("Makes this conversation and the named one the same person's"),
   unlink: z.strictObject({ ...base, unlink: z.literal(true) }).describe('Ends the links of this conversation'),
   ring: z.strictObject({ ...base, ring: key }).describe('Rings the desk'),

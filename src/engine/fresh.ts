@@ -4,8 +4,8 @@ import { closeBurst, keepLoose, openBurst, waitsForParts } from './burst';
 import { comeBack, isCommand, runCommand } from './commands';
 import { correctTicket, saysWrong } from './correction';
 import { followUp } from './follow-up';
-import { queueFurther, requestOf } from './intake';
-import { requestPerson } from './person';
+import { QUESTION, queueFurther, requestOf } from './intake';
+import { didYouMean, hasWords, notUnderstood, seek } from './lost';
 import { openRequest, runFrames, says } from './requests';
 import type { Message, Run } from './run';
 
@@ -28,12 +28,14 @@ export function onFresh(run: Run, message: Message): void {
     runFrames(run);
     return;
   }
-  if (reading.decision === 'reject' || (reading.decision === 'ask' && reading.intent === 'out_of_scope')) {
-    notUnderstood(run, message);
+  if (reading.decision !== 'accept') {
+    unsure(run, message, reading);
     return;
   }
-  if (reading.decision === 'ask') {
-    didYouMean(run, message, reading);
+  if (env.takes?.(message.text, reading.intent)) {
+    openRequest(run, requestOf(run, message, reading.intent));
+    queueFurther(run, message);
+    runFrames(run);
     return;
   }
   if (isCommand(reading.intent)) {
@@ -100,34 +102,19 @@ function onPartsOnly(run: Run, message: Message): void {
   if (env.settings.burstWaitMs === 0) closeBurst(run);
 }
 
-function didYouMean(run: Run, message: Message, reading: Reading): void {
-  const intents = [reading.intent, ...reading.alternatives.map((other) => other.intent)]
-    .filter((intent) => intent !== 'out_of_scope')
-    .slice(0, 3);
-  const choices = [
-    ...intents.map((intent) => ({ id: intent, label: run.label(intent) })),
-    { id: 'none', label: run.t('repair.none_of_these') },
-  ];
-  const { text, media, location } = message;
-  run.ask({
-    by: 'did_you_mean',
-    slot: '',
-    accepts: ['choice'],
-    choices,
-    text: run.t('repair.did_you_mean'),
-    optional: true,
-    data: { text, media, location, entities: reading.entities } as never,
-  });
+/** Not surely any request: its page is looked for first, save where a danger may be meant. */
+function unsure(run: Run, message: Message, { decision, intent, alternatives }: Reading): void {
+  const intents = [intent, ...alternatives.map((other) => other.intent)]
+    .filter((name) => name !== 'out_of_scope')
+    .slice(0, OFFERED_MAX);
+  const meant = decision === 'reject' || intent === 'out_of_scope' ? [] : intents;
+  if (!run.env.flows.has(QUESTION) || !hasWords(message.text)) {
+    if (meant.length === 0) notUnderstood(run, message.text);
+    else didYouMean(run, meant, { ...message, entities: message.reading?.entities ?? [] });
+  } else if (meant[0]?.startsWith('emergency.'))
+    didYouMean(run, meant, { ...message, entities: message.reading?.entities ?? [] });
+  else seek(run, message, { meant });
 }
 
-export function notUnderstood(run: Run, message: Message): void {
-  const { session, env } = run;
-  session.misses++;
-  if (session.misses >= env.settings.missesToPerson) {
-    session.misses = 0;
-    run.say('person.not_understood');
-    requestPerson(run, 'desk.reason_not_understood', null);
-    return;
-  }
-  run.say(/[\p{L}\p{N}]/u.test(message.text) ? 'repair.not_understood' : 'errors.no_words');
-}
+/** Buttons that three-button channels show. */
+const OFFERED_MAX = 3;

@@ -2,10 +2,14 @@
 import { isCommand } from './commands';
 import type { Message, Request, Run } from './run';
 
+/** The flow that finds the page of a question. */
+export const QUESTION = 'question';
+
 export function requestOf(run: Run, message: Message, intent: string): Request {
   const department = run.env.catalogue.get(intent)?.department ?? null;
   const { text, media, location } = message;
-  return { intent, department, text, entities: message.reading?.entities ?? [], media, location, owes: run.owes };
+  const taken = run.env.takes?.(text, intent) ? { flow: QUESTION } : {};
+  return { ...taken, intent, department, text, entities: message.reading?.entities ?? [], media, location, owes: run.owes };
 }
 
 /** Further requests of the same message wait on the agenda. */

@@ -3,8 +3,9 @@ import type { Reading } from '../core/reading';
 import type { Question } from '../core/session';
 import { answerOf, yesNo } from './answers';
 import { drop, isCommand, runCommand } from './commands';
-import { notUnderstood, onFresh } from './fresh';
-import { queueFurther, requestOf, surely } from './intake';
+import { onFresh } from './fresh';
+import { QUESTION, queueFurther, requestOf, surely } from './intake';
+import { notUnderstood, seek } from './lost';
 import { openRequest, runFrames } from './requests';
 import type { Message, Run } from './run';
 
@@ -44,7 +45,10 @@ export function onDidYouMean(run: Run, question: Question, message: Message): vo
     run.emit({ type: 'learnt', text: asked.text, was: offered[0] ?? 'out_of_scope', intent, by: 'citizen' });
   }
   if (picked === 'none' || denied) {
-    notUnderstood(run, message);
+    // What was asked then is what cannot be answered, not "none of these".
+    const reading = message.reading && { ...message.reading, entities: asked.entities };
+    if (run.env.flows.has(QUESTION)) seek(run, { ...message, ...asked, reading }, { found: { status: 'none' } });
+    else notUnderstood(run, message.text);
     return;
   }
   if (typeof picked !== 'string') {

@@ -5,7 +5,8 @@ import type { StepOf } from './flow';
 import type { Run } from './run';
 import { resolve, scopeOf, wordsOf } from './values';
 
-type Asking = Pick<StepOf<'ask'>, 'text' | 'with' | 'choices' | 'optional' | 'sealed' | 'verbatim'>;
+type Asking = Pick<StepOf<'ask'>, 'text' | 'with' | 'choices' | 'optional' | 'sealed' | 'verbatim'> &
+  Pick<StepOf<'choose'>, 'none'>;
 
 export function questionOf(
   slot: string,
@@ -16,7 +17,8 @@ export function questionOf(
 ): Omit<Question, 'id' | 'askedAt' | 'misses'> {
   const scope = scopeOf(run.session, frame);
   const text = run.t(step.text, wordsOf(step.with, scope, run.env.texts, run.session.lang));
-  const choices = choicesOf(step.choices, scope, run);
+  const none = step.none === undefined ? [] : [{ id: 'none', label: run.t(step.none) }];
+  const choices = [...choicesOf(step.choices, scope, run), ...none];
   return {
     by: 'flow',
     slot,

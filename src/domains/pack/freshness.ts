@@ -37,6 +37,9 @@ export function staleIn(pack: Pack, now: number): Notice[] {
           ]
         : []),
     ]),
+    ...pack.questions.flatMap(({ id, valid_until: until }) =>
+      ends('questions.yaml', `the answer of ${id}`, until, 'enter what holds now, as_of and valid_until'),
+    ),
     ...pack.programmes.flatMap(({ id, versions }) => {
       const last = versions
         .map(({ valid_until: until }) => until ?? '9999-12-31')

@@ -15,6 +15,7 @@ import {
 } from './schema';
 import { facilitiesSchema } from './schema-facility';
 import { programmeSchema } from './schema-programme';
+import { questionsSchema } from './schema-questions';
 import { serviceSchema } from './schema-service';
 import type { Pack } from './types';
 
@@ -54,6 +55,7 @@ export function checkPack(dir: string, catalogue?: readonly CatalogueNames[]): {
     announcements: readYaml(dir, 'announcements.yaml', announcementsSchema, problems),
     pharmacies: readYaml(dir, 'pharmacies.yaml', pharmaciesSchema, problems),
     facilities: optional(dir, 'facilities.yaml', facilitiesSchema, problems),
+    questions: optional(dir, 'questions.yaml', questionsSchema, problems),
     services: yamlFiles(dir, 'services').map((file) => readYaml(dir, file, serviceSchema, problems)),
     programmes: yamlFiles(dir, 'programmes').map((file) => readYaml(dir, file, programmeSchema, problems)),
   };
@@ -70,6 +72,7 @@ export function checkPack(dir: string, catalogue?: readonly CatalogueNames[]): {
     announcements: read.announcements.value!.announcements,
     pharmacies: read.pharmacies.value!,
     facilities: read.facilities.flatMap(({ value }) => value!.facilities),
+    questions: read.questions.flatMap(({ value }) => value!.questions),
     services: read.services.map(({ value }) => value!),
     programmes: read.programmes.map(({ value }) => value!),
   };

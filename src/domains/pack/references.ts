@@ -30,6 +30,7 @@ const UNIQUE: Rule[] = [
   { in: 'announcements.yaml', at: ['announcements.*.id'] },
   { in: 'pharmacies.yaml', at: ['pharmacies.*.id'] },
   { in: 'facilities.yaml', at: ['facilities.*.id'] },
+  { in: 'questions.yaml', at: ['questions.*.id'] },
 ];
 
 /** Names that must stand elsewhere: in a file of the pack, at these paths. */
@@ -81,6 +82,24 @@ const KNOWN: (Rule & { of: Rule; where: string })[] = [
     at: ['facilities.*.department'],
     of: { in: 'departments.yaml', at: ['departments.*.key'] },
     where: 'departments.yaml',
+  },
+  {
+    in: 'questions.yaml',
+    at: ['questions.*.department'],
+    of: { in: 'departments.yaml', at: ['departments.*.key'] },
+    where: 'departments.yaml',
+  },
+  {
+    in: 'questions.yaml',
+    at: ['questions.*.unit'],
+    of: { in: 'departments.yaml', at: ['departments.*.units.*.id'] },
+    where: 'the units of departments.yaml',
+  },
+  {
+    in: 'questions.yaml',
+    at: ['questions.*.service'],
+    of: { in: 'services/', at: ['intent'] },
+    where: 'services/',
   },
   {
     in: 'services/',

@@ -11,6 +11,7 @@ import type {
 } from './schema';
 import type { facilitySchema } from './schema-facility';
 import type { conditionSchema, programmeSchema } from './schema-programme';
+import type { questionSchema } from './schema-questions';
 import type { serviceSchema } from './schema-service';
 
 export type Profile = z.infer<typeof profileSchema>;
@@ -26,6 +27,7 @@ export type Pharmacies = z.infer<typeof pharmaciesSchema>;
 export type Service = z.infer<typeof serviceSchema>;
 export type ServicePart = Service['parts'][number];
 export type Facility = z.infer<typeof facilitySchema>;
+export type QuestionPage = z.infer<typeof questionSchema>;
 export type Programme = z.infer<typeof programmeSchema>;
 export type ProgrammeVersion = Programme['versions'][number];
 export type Condition = z.infer<typeof conditionSchema>;
@@ -46,5 +48,6 @@ export interface Pack {
   pharmacies: Pharmacies;
   services: Service[];
   facilities: Facility[];
+  questions: QuestionPage[];
   programmes: Programme[];
 }

@@ -12,6 +12,7 @@ import { go } from './go';
 import { handoff } from './handoff';
 import { keepDecision } from './keep-decision';
 import { link } from './link';
+import { notUnderstoodStep } from './not-understood';
 import { openTicket } from './open-ticket';
 import { refer } from './refer';
 import { remember } from './remember';
@@ -47,6 +48,7 @@ export const STEPS: { [K in StepKind]: StepHandler<K> } = {
   refer,
   handoff,
   link,
+  not_understood: notUnderstoodStep,
   unlink,
   ring,
   start,

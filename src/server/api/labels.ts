@@ -18,9 +18,12 @@ const DESK = [
   'not_held',
 ];
 
+/** What a record is about whose sentence found no page: no request of the catalogue. */
+const QUESTION = 'question';
+
 /** Names of intents and departments in the console's language. */
 export function labelsOf({ catalogue, texts, pack }: Knowledge, lang: Lang): Labels {
-  const intents = [...catalogue.keys()].map((name) => [
+  const intents = [...catalogue.keys(), QUESTION].map((name) => [
     name,
     texts.has(`intents.${name}`) ? texts.t(lang, `intents.${name}`) : name,
   ]);
