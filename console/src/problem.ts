@@ -8,5 +8,5 @@ export function problemText(t: T, error: unknown, passwordMinChars: number): str
   if (code === 'unauthorized') return t(field === 'token' ? 'errors.used_link' : 'errors.unauthorized');
   if (code === 'bad_input' && field && ['login', 'password', 'name'].includes(field))
     return t(`errors.bad_${field}`, { count: passwordMinChars });
-  return ['too_many', 'conflict', 'store_down'].includes(code) ? t(`errors.${code}`) : t('errors.other');
+  return ['too_many', 'conflict', 'store_down', 'forbidden'].includes(code) ? t(`errors.${code}`) : t('errors.other');
 }

@@ -129,6 +129,18 @@ test('an administrator adds agents, an agent does not', async () => {
   expect(JSON.stringify(listed.body)).not.toContain('argon2');
 });
 
+test("applications are listed for the programme's department and for administrators alone", async () => {
+  const agent = { login: 'komsu', name: 'Komşu', password: PASSWORD, role: 'agent' };
+  const { body: made } = await call('POST', '/agents', { cookie: admin, body: { ...agent, departments: ['su'] } });
+  const { cookie } = (await call('POST', '/login', { body: { login: 'komsu', password: PASSWORD } })) as { cookie: string };
+  expect((await call('GET', '/applications', { cookie: admin })).body).toMatchObject({ programme: 'hosgeldin-bebek', rows: [] });
+  for (const asked of ['', '?programme=hosgeldin-bebek', '?programme=gida-destegi'])
+    expect((await call('GET', `/applications${asked}`, { cookie })).status).toBe(403);
+  expect((await call('GET', '/applications?programme=x', { cookie })).status).toBe(404);
+  await call('POST', `/agents/${made.id as string}/departments`, { cookie: admin, body: { departments: ['su', 'sosyal'] } });
+  expect((await call('GET', '/applications', { cookie })).body).toMatchObject({ programme: 'hosgeldin-bebek', rows: [] });
+});
+
 test('past the tries of the window even the right password waits, and the other account does not', async () => {
   const agent = { login: 'hedef', name: 'Hedef', password: PASSWORD, role: 'agent' };
   await call('POST', '/agents', { cookie: admin, body: agent });
