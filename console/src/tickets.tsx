@@ -100,14 +100,21 @@ function Ticket({ conversationId, ticket, labels }: { conversationId: string; ti
           <Text span size="xs" c="dimmed">
             {dayAndClock(lang, step.at)}{' '}
           </Text>
-          {step.kind === 'status' && step.status ? t(`tickets.${step.status}`) : t(`tickets.step_${step.kind}`)}
+          {step.kind === 'status' && step.status ? t(`tickets.${step.status}`) : t(`tickets.${addedAs(step)}`)}
           {step.by ? ` · ${step.by}` : ''}
+          {step.joins ? `: ${step.joins.name}` : ''}
           {step.text ? `: ${step.kind === 'unsealed' ? t(`tickets.${step.text}`) : step.text}` : ''}
         </Text>
       ))}
       <ChangeStatus conversationId={conversationId} ticket={ticket} />
     </Stack>
   );
+}
+
+/** What a step without a change of status says, by its text. */
+function addedAs({ kind, joins }: TicketView['steps'][number]): string {
+  if (joins === undefined) return `step_${kind}`;
+  return joins === null ? 'step_apart' : 'step_joined';
 }
 
 /** A number that names a person: stars until an agent of its department looks, and the record keeps who did. */

@@ -22,6 +22,7 @@ export const ticketAdded: Handler<'ticket.added'> = (event, turn, id) => {
   const step: TicketStep = { id, at: turn.at, kind: 'added' };
   if (event.text !== undefined) step.text = event.text;
   if (event.media !== undefined) step.media = event.media;
+  if (event.joins !== undefined) step.joins = event.joins;
   return [{ op: 'ticket.step', number: event.number, step, ...located(event) }];
 };
 

@@ -7,6 +7,13 @@ export const TICKET_STATUSES = ['open', 'in_progress', 'resolved', 'closed', 'ca
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
 export type Priority = 'normal' | 'high';
 
+/** What a record is a part of: an announcement of the pack, or the record that told of it first. */
+export interface Joins {
+  id: string;
+  /** As agents read it. */
+  name: string;
+}
+
 export interface TicketStep {
   /** turn id and event index: writing it twice changes nothing. */
   id: string;
@@ -17,6 +24,8 @@ export interface TicketStep {
   text?: string;
   by?: string;
   media?: MediaRef[];
+  /** The newest step that says it holds; null: a matter of its own after all. */
+  joins?: Joins | null;
 }
 
 /** A number that names a person, encrypted; only agents of the department may see it. */

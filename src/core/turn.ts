@@ -6,7 +6,7 @@ import type { MessageItem, OutPart, Part, Purpose } from './items';
 import type { Json, JsonObject } from './json';
 import type { Reading } from './reading';
 import type { Session } from './session';
-import type { Ticket, TicketStatus } from './ticket';
+import type { Ticket, TicketStatus, TicketStep } from './ticket';
 
 /** What an agent does at the desk. Enters as an input and ends in a turn like a message. */
 export type DeskAction =
@@ -76,7 +76,16 @@ export type Event =
     }
   /** The citizen was sent to another institution; `number` is the reference that they may come back with. */
   | { type: 'referred'; intent: string; institution: string; number: string | null }
-  | { type: 'ticket.added'; number: string; text?: string; media?: Ticket['media']; lat?: number; lon?: number; place?: string }
+  | {
+      type: 'ticket.added';
+      number: string;
+      text?: string;
+      media?: Ticket['media'];
+      lat?: number;
+      lon?: number;
+      place?: string;
+      joins?: TicketStep['joins'];
+    }
   | { type: 'ticket.status'; number: string; status: TicketStatus; text: string; by: string }
   | { type: 'decision'; decision: Omit<Decision, 'id' | 'conversationId' | 'at'> }
   | { type: 'timer.set'; key: string; at: number }

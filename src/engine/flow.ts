@@ -125,7 +125,17 @@ export const STEP_SCHEMAS = {
     .strictObject({ ...base, keep_decision: z.string().startsWith('$') })
     .describe('Keeps what eligibility.check decided, so that it can be made again'),
   add_to_ticket: z
-    .strictObject({ ...base, add_to_ticket: z.strictObject({ number: value, text: value.optional(), place: value.optional() }) })
+    .strictObject({
+      ...base,
+      add_to_ticket: z.strictObject({
+        number: value,
+        text: value.optional(),
+        place: value.optional(),
+        joins: value
+          .optional()
+          .describe('{id, name} of what the record is a part of, such as an announced cut; false: of nothing'),
+      }),
+    })
     .describe('Adds what was said or sent to a record'),
   ticket_status: z
     .strictObject({ ...base, ticket_status: z.strictObject({ number: value, status: z.enum(['open', 'cancelled']), text: key }) })
@@ -143,7 +153,7 @@ export const STEP_SCHEMAS = {
   unlink: z.strictObject({ ...base, unlink: z.literal(true) }).describe('Ends the links of this conversation'),
   ring: z.strictObject({ ...base, ring: key }).describe('Rings the desk'),
   start: z
-    .strictObject({ ...base, start: value })
+    .strictObject({ ...base, start: value, with: values.optional().describe('Slots that are filled before') })
     .describe('Ends this flow and starts the one of an intent, or of a name, with the same request'),
   end: z.strictObject({ ...base, end: z.literal(true) }).describe('Ends the flow'),
 } as const;
@@ -180,6 +190,11 @@ const followUp = z
     words: z.array(z.string()).min(1).optional().describe('Phrases of which one must be said, folded: [donusu, geri donus]'),
     takes: z.array(slot).min(1).optional().describe('Slots of which the message must fill one; those it fills are replaced'),
     set: values.optional().describe('Slots filled from the answered ones ("$to"), before what the message itself fills'),
+    unsure: z
+      .literal(true)
+      .optional()
+      .describe('Holds only for a message that is not surely read, which may then name other things too'),
+    max_words: z.int().min(1).optional().describe('Longest message it holds for; else follow_up_max_words of data/engine.yaml'),
     clear: z.array(slot).optional().describe('Slots that are forgotten'),
     intent: z.string().optional().describe('Opens the flow of another request, with only what `set` and the message give'),
   })

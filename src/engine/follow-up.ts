@@ -17,6 +17,7 @@ export function followUp(run: Run, message: Message): boolean {
   const other = isAnotherRequest(message.reading!, flow);
   const brief = wordsOf(message.text) <= run.env.settings.followUpSureWords;
   for (const rule of flow.followUps.rules) {
+    if (wordsOf(message.text) > (rule.max_words ?? run.env.settings.followUpMaxWords)) continue;
     // "Dönüşü?" alone can be read as anything: where a rule waits for just these words they are its own.
     if (other && !(brief && rule.words)) continue;
     const target = rule.intent === undefined ? flow : flowFor(run.env, rule.intent);
@@ -42,10 +43,10 @@ export function followRule(run: Run, message: Message, id: string): boolean {
   return true;
 }
 
-function recent(run: Run, { text, media, location }: Message): Answered | null {
-  const { followUpMs, followUpMaxWords } = run.env.settings;
+function recent(run: Run, { media, location }: Message): Answered | null {
+  const { followUpMs } = run.env.settings;
   const last = run.session.lastAnswered;
-  if (!last || run.now - last.at > followUpMs || wordsOf(text) > followUpMaxWords || media.length > 0 || location) return null;
+  if (!last || run.now - last.at > followUpMs || media.length > 0 || location) return null;
   return last;
 }
 
@@ -58,14 +59,16 @@ function isAnotherRequest({ decision, intent, also }: Reading, { intents, follow
   return !intents.includes(intent) && !followUps!.over?.includes(intent);
 }
 
-function fits({ words, takes }: FollowUp, { text, reading }: Message, own: Frame['slots']): boolean {
+function fits({ words, takes, unsure }: FollowUp, { text, reading }: Message, own: Frame['slots']): boolean {
   if (words && !says(text, words)) return false;
-  if (!takes) return words !== undefined;
+  if (unsure && reading?.decision === 'accept') return false;
+  const pointed = words !== undefined || unsure === true;
+  if (!takes) return pointed;
   if (!takes.some((slot) => own[slot] !== undefined)) return false;
   // Without a word that points back, only what the rule takes may be named.
   const entities = new Set((reading?.entities ?? []).map(({ start }) => start));
   const taken = new Set(takes.map((slot) => (own[slot] as { start?: number } | undefined)?.start));
-  return words !== undefined || [...entities].every((start) => taken.has(start));
+  return pointed || [...entities].every((start) => taken.has(start));
 }
 
 /** The answered slots as the rule changes them. */
