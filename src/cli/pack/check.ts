@@ -1,14 +1,14 @@
 import { join, resolve } from 'node:path';
 import { readConfig } from '../../core/config';
 import { ROOT } from '../../core/paths';
-import { checkPack, problemLine, staleIn } from '../../domains/pack';
+import { checkPack, problemLine, staleIn, withoutArabic } from '../../domains/pack';
 import { readCatalogue } from '../../nlu';
 import { packFolder } from '../city';
 import { out } from '../lines';
 
 /**
  * Checks a pack: each mistake as a JSON line {file, line, what, mend} and as plain words on standard error; what is out of date
- * is told too and is no mistake.
+ * or has no Arabic is told too and is no mistake.
  *
  * @returns 1 when there is a mistake
  */
@@ -21,6 +21,10 @@ export async function run(_options: object, [folder]: string[]): Promise<number>
   }
   const notices = pack === undefined ? [] : staleIn(pack, Date.now());
   for (const { file, what, mend } of notices) process.stderr.write(`${file}: ${what}: ${mend}\n`);
-  out({ pack: dir, mistakes: problems.length, outOfDate: notices.length });
+  const lacking = pack === undefined ? [] : withoutArabic(pack);
+  for (const { file, texts } of lacking)
+    process.stderr.write(`${file}: ${texts} without Arabic: English is shown, add ar if you like\n`);
+  const noArabic = lacking.reduce((sum, { texts }) => sum + texts, 0);
+  out({ pack: dir, mistakes: problems.length, outOfDate: notices.length, noArabic });
   return problems.length > 0 ? 1 : 0;
 }

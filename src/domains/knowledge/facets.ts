@@ -4,11 +4,35 @@ import type { Lang } from '../../core/items';
 
 type Facet = 'who' | 'where' | 'duration';
 
-/** Beginnings of words by which people ask for each, in Turkish and English. */
+/** Beginnings of words by which people ask for each, in Turkish, English and Arabic. */
 const ASKED_BY: Record<Facet, string[]> = {
-  who: ['kimler', 'kim yararlan', 'kim alabil', 'şartı', 'şartlar', 'koşul', 'who can', 'who may'],
-  where: ['nerede', 'nerde', 'nereye', 'nereden', 'nerden', 'adresi', 'where'],
-  duration: ['kaç gün', 'ne kadar sür', 'kaç saatte', 'ne zaman sonuç', 'ne zaman bit', 'ne zaman çık', 'how long'],
+  who: [
+    'kimler',
+    'kim yararlan',
+    'kim alabil',
+    'şartı',
+    'şartlar',
+    'koşul',
+    'who can',
+    'who may',
+    'من يحق',
+    'من يستطيع',
+    'الشروط',
+    'شروط',
+  ],
+  where: ['nerede', 'nerde', 'nereye', 'nereden', 'nerden', 'adresi', 'where', 'أين', 'اين', 'العنوان'],
+  duration: [
+    'kaç gün',
+    'ne kadar sür',
+    'kaç saatte',
+    'ne zaman sonuç',
+    'ne zaman bit',
+    'ne zaman çık',
+    'how long',
+    'كم يوم',
+    'كم يستغرق',
+    'متى',
+  ],
 };
 
 /** The lines of a service that the citizen's words ask for, or that its part shows anyway. */

@@ -7,5 +7,6 @@ export { checkPack, loadPack } from './load';
 export { namesOtherProvince } from './provinces';
 export { type Problem, problemLine } from './read';
 export type { CatalogueNames } from './references';
-export { fillIn, inLang, type Localised } from './text';
+export { fillIn, inLang, lacks, type Localised } from './text';
+export { type Lacking, withoutArabic } from './arabic';
 export * from './types';

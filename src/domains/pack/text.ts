@@ -4,14 +4,17 @@ import type { Lang } from '../../core/items';
 
 const words = z.string().trim().min(1);
 
-/** What a citizen reads. Arabic may be absent: Turkish is shown then, as `Texts` does for locales/. */
+/** What a citizen reads. Arabic may be absent: English is shown then, which more guests read than Turkish. */
 export const localised = z.strictObject({ tr: words, en: words, ar: words.optional() });
 export type Localised = z.infer<typeof localised>;
 
-/** The wording in `lang`, Turkish where it is absent. */
+/** The wording in `lang`, English where it is absent. */
 export function inLang(text: Localised, lang: Lang): string {
-  return text[lang] ?? text.tr;
+  return text[lang] ?? text.en;
 }
+
+/** Is there no wording in `lang` itself? Whoever is answered in another language is told so first. */
+export const lacks = (text: Localised, lang: Lang): boolean => text[lang] === undefined;
 
 /** The wording in `lang` with its {{names}} filled; a name without a value stays visible, so that a slip in the data is seen. */
 export function fillIn(text: Localised, lang: Lang, values: Record<string, string | number>): string {

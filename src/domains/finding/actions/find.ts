@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Lang } from '../../../core/items';
 import type { Action, ActionResult } from '../../action';
-import { type Department, findDepartment, inLang, type Pack, type QuestionPage } from '../../pack';
+import { type Department, findDepartment, inLang, lacks, type Pack, type QuestionPage } from '../../pack';
 import { dayText, localClock } from '../../pack/time';
 import type { Finder, Hit } from '../finder';
 
@@ -71,6 +71,7 @@ function answerOf(pack: Pack, question: QuestionPage, lang: Lang, today: string)
     status: 'ok',
     ...base,
     text: inLang(question.answer, lang),
+    foreign: lacks(question.answer, lang),
     day: question.as_of && question.valid_until ? dayText(question.as_of, lang) : null,
     link: question.link ?? service?.link ?? null,
   };

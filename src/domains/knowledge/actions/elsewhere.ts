@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Action, ActionResult } from '../../action';
-import { bestMatch, inLang, type Pack } from '../../pack';
+import { bestMatch, inLang, lacks, type Pack } from '../../pack';
 import { reachOf } from './institution';
 
 /**
@@ -28,6 +28,7 @@ export function elsewhereAction(pack: Pack): Action {
         phone: phone ?? null,
         reach: reachOf(found),
         text: inLang(text, lang),
+        foreign: lacks(text, lang),
       };
     },
   };

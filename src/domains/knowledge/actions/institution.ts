@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Action, ActionResult } from '../../action';
-import { type Institution, inLang, type Pack } from '../../pack';
+import { type Institution, inLang, lacks, type Pack } from '../../pack';
 
 /**
  * institution.direct: the authority in charge of what is not the municipality's.
@@ -24,6 +24,7 @@ export function institutionAction(pack: Pack): Action {
         web: web ?? null,
         reach: reachOf(found),
         text: inLang(found.text, lang),
+        foreign: lacks(found.text, lang),
       };
     },
   };

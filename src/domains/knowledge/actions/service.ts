@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Lang } from '../../../core/items';
 import type { Action, ActionResult } from '../../action';
-import { bestMatch, type Department, inLang, type Pack, type Service } from '../../pack';
+import { bestMatch, type Department, inLang, lacks, type Pack, type Service } from '../../pack';
 import { facetsOf } from '../facets';
 import { amountText, dayText, localClock } from '../../pack/time';
 
 /**
  * service.answer: what the pack says about a service. none: it has nothing on this intent. `fees` is null when none are to be
- * told or the list is out of date; `feesDay` is the day as of which they hold.
+ * told or the list is out of date; `feesDay` is the day as of which they hold; `foreign`: the text is not in the citizen's language.
  *
  * example: {"intent": "water.bill"} -> {"status": "ok"}
  * example: {"intent": "transport.fare"} -> {"status": "ok"}
@@ -40,6 +40,7 @@ export function serviceAction(pack: Pack): Action {
         part: part?.id ?? null,
         title: inLang(unit?.name ?? part?.title ?? service.title, lang),
         text: lines.join('\n'),
+        foreign: !unit && lacks(part?.text ?? service.text, lang),
         ...feesOf(service, shows.includes('fees'), today, lang),
         link: part?.link ?? service.link ?? null,
         offerTicket: part?.offer_ticket ?? service.offer_ticket,
