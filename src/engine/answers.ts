@@ -17,7 +17,10 @@ export function answerOf(run: Run, question: Question, message: Message): Json |
       ? undefined
       : typed(run, question.choices, message.text);
   if (picked !== undefined) return picked;
+  const placeAsked = question.accepts.includes('location') && question.accepts.includes('text');
   for (const type of question.accepts) {
+    // "Şikâyet eden belli olur mu?" is no place.
+    if (type === 'text' && placeAsked && tellsNoPlace(run, message.text)) continue;
     if (question.sealedFor !== undefined && isPersonal(type)) {
       const value = sealedAnswer(type, question.sealedFor, message);
       if (value !== undefined) return value;
@@ -27,6 +30,13 @@ export function answerOf(run: Run, question: Question, message: Message): Json |
     if (value !== undefined) return value;
   }
   return undefined;
+}
+
+/** A question, or that it is not known. */
+function tellsNoPlace(run: Run, text: string): boolean {
+  const words = foldedWords(text);
+  const telling = run.t('engine.no_place_words').split('|');
+  return text.trim().endsWith('?') || words.some((word) => telling.includes(word));
 }
 
 /** A press is applied only to the question it was drawn under. */

@@ -140,6 +140,7 @@ const LANGUAGE_NAMES: [RegExp, Lang][] = [
   [/\b(turkish|türkçe|turkce)\b|التركية|تركي/i, 'tr'],
 ];
 
-function wantedLang(text: string): Lang | null {
+/** The language that a message names; null where it names none. */
+export function wantedLang(text: string): Lang | null {
   return LANGUAGE_NAMES.find(([name]) => name.test(text))?.[1] ?? null;
 }

@@ -54,11 +54,15 @@ function slotToCorrect(run: Run, frame: Frame, entities: Entity[]): [string, Ent
   return null;
 }
 
+/** "Esentepe değil Yeni Mahalle": the place that was wrong. */
+const isDenied = (text: string, { end }: Entity): boolean => /^\P{L}*(degil|not\b)/u.test(fold(text.slice(end)));
+
 /** A correction after the record was opened joins it. */
 export function correctTicket(run: Run, message: Message): boolean {
   const last = run.session.lastTicket;
   if (!last || run.now - last.at > run.env.settings.joinMs) return false;
-  const place = message.reading?.entities.find((entity) => PLACES.includes(entity.type));
+  const places = (message.reading?.entities ?? []).filter((entity) => PLACES.includes(entity.type));
+  const place = places.find((entity) => !isDenied(message.text, entity)) ?? places[0];
   run.emit({
     type: 'ticket.added',
     number: last.number,

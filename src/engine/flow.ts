@@ -232,7 +232,7 @@ const next = z
 
 const aside = z
   .strictObject({
-    intents: z.array(z.string()).min(1),
+    intents: z.array(z.string()),
     words: z.array(z.string()).min(1).optional().describe('Phrases that ask for it whatever else they read as, folded'),
     say: key,
     with: values.optional(),

@@ -59,9 +59,13 @@ function isAnotherRequest({ decision, intent, also }: Reading, { intents, follow
   return !intents.includes(intent) && !followUps!.over?.includes(intent);
 }
 
+const OF_ITS_OWN = ['line', 'ticket'];
+
 function fits({ words, takes, unsure }: FollowUp, { text, reading }: Message, own: Frame['slots']): boolean {
   if (words && !says(text, words)) return false;
-  if (unsure && reading?.decision === 'accept') return false;
+  if (unsure && reading?.decision === 'accept' && reading.intent !== 'out_of_scope') return false;
+  // "28A otogar" asks something of its own, however unsurely it is read.
+  if (unsure && (reading?.entities ?? []).some(({ type }) => OF_ITS_OWN.includes(type))) return false;
   const pointed = words !== undefined || unsure === true;
   if (!takes) return pointed;
   if (!takes.some((slot) => own[slot] !== undefined)) return false;

@@ -1,9 +1,10 @@
 /** What a citizen's message does: the order in which its possible meanings are tried. */
 import { directEmergency, emergencyLang } from '../core/emergency';
+import { fold } from '../core/fold';
 import type { Reading } from '../core/reading';
 import type { Burst, Question } from '../core/session';
 import { BURST_TIMER, closeBurst, joinBurst, keepLoose } from './burst';
-import { isCommand, runCommand } from './commands';
+import { isCommand, runCommand, wantedLang } from './commands';
 import { flowByPhrase, flowFor } from './env';
 import { onFlowQuestion } from './flow-question';
 import { onFresh } from './fresh';
@@ -16,8 +17,9 @@ import { endQuietly, openRequest, runFrames } from './requests';
 import type { Message, Run } from './run';
 
 /** Handles one message; what it says and changes is in `run`. */
-export function onMessage(run: Run, message: Message): void {
+export function onMessage(run: Run, sent: Message): void {
   const { session } = run;
+  const message = withoutSwitch(run, sent);
   // A question that was asked again lately is no old matter.
   const lately = Math.max(session.lastAt, session.question?.askedAt ?? 0);
   const idle = session.lastAt > 0 && run.now - lately > run.env.settings.resumeMs;
@@ -34,6 +36,31 @@ export function onMessage(run: Run, message: Message): void {
   if (message.cutFrom !== null) run.say('errors.text_cut', { from: message.cutFrom });
   session.lastAt = run.now;
 }
+
+/**
+ * Whoever is answered in their language already asks for no switch to it: what the foreign words mean was not read, or they
+ * are a courtesy.
+ */
+function withoutSwitch(run: Run, message: Message): Message {
+  const { reading, text } = message;
+  const switches = reading?.intent === 'meta.language' && reading.decision === 'accept' && reading.also.length === 0;
+  if (!switches || reading.lang !== run.session.lang || wantedLang(text) !== null) return message;
+  const short = text.split(/\s+/).length <= run.env.settings.answerMaxWords;
+  const courtesy = short ? COURTESIES.find(([key]) => saysOne(run.t(key), text)) : undefined;
+  return {
+    ...message,
+    reading: courtesy
+      ? { ...reading, intent: courtesy[1] }
+      : { ...reading, intent: 'out_of_scope', decision: 'reject', confidence: 0 },
+  };
+}
+
+const COURTESIES = [
+  ['engine.thanks_words', 'meta.thanks'],
+  ['engine.greet_words', 'meta.greet'],
+] as const;
+
+const saysOne = (words: string, text: string): boolean => words.split('|').some((word) => fold(text).includes(word));
 
 /** Whoever writes in English or Arabic is answered in it; one foreign word changes nothing. */
 function followLanguage(run: Run, { text, reading }: Message): void {
