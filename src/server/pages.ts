@@ -1,4 +1,5 @@
 /** Pages and the channels' own routes, made on the first request: a start that answers webhooks does not wait for them. */
+import { inLang } from '../domains/pack';
 import type { Express, Router as ExpressRouter } from 'express';
 import { LANGS, type Lang } from '../core/items';
 import type { Log } from '../core/log';
@@ -20,9 +21,9 @@ export interface PagesDeps {
 /** Gives the application, always the same one. */
 export function createPages(deps: PagesDeps): () => Promise<Express> {
   let app: Promise<Express> | null = null;
-  const city = () => {
+  const city = (lang: Lang) => {
     const { name, short_name } = deps.knowledge.pack.profile;
-    return { name: name.tr, shortName: short_name.tr };
+    return { name: inLang(name, lang), shortName: inLang(short_name, lang) };
   };
 
   async function make(): Promise<Express> {
@@ -47,7 +48,7 @@ export function createPages(deps: PagesDeps): () => Promise<Express> {
         express.get('/', (request, response) => {
           const asked = String(request.query.lang ?? '');
           const lang = LANGS.find((known) => known === asked) ?? (request.acceptsLanguages([...LANGS]) as Lang | false);
-          response.type('html').send(deps.citizenPage({ city: city(), lang: lang || 'tr' }));
+          response.type('html').send(deps.citizenPage({ city: city(lang || 'tr'), lang: lang || 'tr' }));
         });
       },
     });

@@ -10,8 +10,11 @@ export type Localised = z.infer<typeof localised>;
 
 /** The wording in `lang`, English where it is absent. */
 export function inLang(text: Localised, lang: Lang): string {
-  return text[lang] ?? text.en;
+  return text[lang] ?? leftToRight(text.en);
 }
+
+/** Marks (LRI, PDI) that keep the order and the full stop of an English line among Arabic ones; nobody sees them. */
+const leftToRight = (text: string): string => text.replace(/^.+$/gm, '\u2066$&\u2069');
 
 /** Is there no wording in `lang` itself? Whoever is answered in another language is told so first. */
 export const lacks = (text: Localised, lang: Lang): boolean => text[lang] === undefined;

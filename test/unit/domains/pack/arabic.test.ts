@@ -25,8 +25,8 @@ test.each(pack.announcements)('$id is there in Arabic', ({ title, reason }) => {
   expect([title.ar, reason.ar]).toEqual([expect.stringMatching(ARABIC), expect.stringMatching(ARABIC)]);
 });
 
-test('without Arabic the English wording is shown', () => {
-  expect(inLang({ tr: 'çay', en: 'tea' }, 'ar')).toBe('tea');
+test('without Arabic the English wording is shown, in its own direction', () => {
+  expect(inLang({ tr: 'çay', en: 'tea' }, 'ar')).toBe('\u2066tea\u2069');
   expect(inLang({ tr: 'çay', en: 'tea', ar: 'شاي' }, 'ar')).toBe('شاي');
 });
 
