@@ -131,8 +131,12 @@ export interface Choice {
 
 export type OutPart =
   | { kind: 'text'; text: string }
-  /** `firstPosition`: place of the first choice here among all of the question's, where they come in pages; 1 where left out. */
-  | { kind: 'choices'; text: string; questionId: string; choices: Choice[]; firstPosition?: number }
+  /**
+   * `firstPosition`: place of the first choice here among all of the question's, where they come in pages; 1 where left out.
+   * `aside`: set where the choices only help and nothing waits for one. Without buttons they then follow in one line on so many
+   * characters of the text: a channel that is paid by the letter has no room for a list.
+   */
+  | { kind: 'choices'; text: string; questionId: string; choices: Choice[]; firstPosition?: number; aside?: number }
   | { kind: 'media'; media: MediaRef; text?: string }
   | { kind: 'location'; lat: number; lon: number; label?: string; text?: string }
   | { kind: 'template'; name: string; params: string[]; text: string };

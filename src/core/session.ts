@@ -61,6 +61,8 @@ export interface Question {
   verbatim?: true;
   /** Buttons under an answer: any other message passes them by. */
   offer?: boolean;
+  /** They only help: a channel without buttons names them in one line, without the line that asks (`bare`) where that adds nothing. */
+  aside?: 'bare' | 'asked';
   /** What a system question is about. */
   data?: Json;
 }

@@ -96,7 +96,7 @@ export function drop(run: Run): void {
 function repeat(run: Run): void {
   const { question, lastText } = run.session;
   // Under an answer the answer itself is what is wanted again, with its buttons.
-  if (question?.offer) run.ask({ ...question, text: lastText });
+  if (question?.offer) run.ask({ ...question, text: lastText, ...(question.aside ? { aside: 'asked' } : {}) });
   else if (question) reAsk(run, question);
   else run.sayText(lastText === '' ? run.t('meta.help') : lastText);
 }

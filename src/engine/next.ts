@@ -71,7 +71,8 @@ function askRecord(run: Run, about: About): void {
 
 function ask(run: Run, about: About, text: string, choices: Choice[]): void {
   const accepts: Question['accepts'] = about.record ? ['choice', 'yes_no'] : ['choice'];
-  run.ask({ by: 'next', slot: '', accepts, choices, text, optional: true, offer: true, data: about as never });
+  const aside = about.record ? {} : { aside: 'bare' as const };
+  run.ask({ by: 'next', slot: '', accepts, choices, text, optional: true, offer: true, ...aside, data: about as never });
 }
 
 const aboutOf = ({ data }: Question): About => data as unknown as About;

@@ -98,7 +98,7 @@ export class Run {
     for (const { text, question, owes } of this.said) {
       const part =
         question && question.choices.length > 0
-          ? { kind: 'choices' as const, text, questionId: question.id, choices: question.choices }
+          ? { kind: 'choices' as const, text, questionId: question.id, choices: question.choices, ...asideOf(text, question) }
           : { kind: 'text' as const, text };
       this.emit({ type: 'reply', part, inReplyTo: owes, purpose: 'reply', author: 'bot' });
     }
@@ -127,6 +127,12 @@ export class Run {
     this.owes = owes;
     this.session.suspended = null;
   }
+}
+
+/** Up to where the text stands without buttons: before the line that asks, where it says no more than the buttons themselves. */
+function asideOf(text: string, { aside, text: asks }: Question): { aside?: number } {
+  if (aside === undefined) return {};
+  return { aside: aside === 'bare' && text.endsWith(asks) ? text.slice(0, -asks.length).trimEnd().length : text.length };
 }
 
 const sameOwes = (a: string[], b: string[]): boolean => a.length === b.length && a.every((id, index) => id === b[index]);

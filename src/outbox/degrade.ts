@@ -39,10 +39,17 @@ export function degrade(outbound: Outbound, can: Capabilities): Outbound[] {
   return parts.map((part, index) => ({ ...outbound, id: pieceId(outbound.id, index + 1), part }));
 }
 
+/** The same in one line, for choices that only help. */
+function inOneLine({ text, choices, aside }: Choices): string {
+  const line = choices.map(({ label }, index) => `${index + 1}) ${label}`).join(' ');
+  return [text.slice(0, aside), line].filter(Boolean).join('\n');
+}
+
 function fitted(part: OutPart, can: Capabilities): OutPart[] {
   switch (part.kind) {
     case 'choices':
-      return part.choices.length > 0 && drawable(part, can) ? pages(part, can) : texts(plainText(part), can);
+      if (part.choices.length > 0 && drawable(part, can)) return pages(part, can);
+      return texts(part.aside === undefined ? plainText(part) : inOneLine(part), can);
     case 'media':
       if (!can.media.includes(part.media.kind)) return texts(plainText(part), can);
       if (part.text === undefined || sizeOf(part.text, unitOf(can)) <= (can.captionMax ?? can.textMax)) return [part];

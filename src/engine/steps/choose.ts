@@ -8,7 +8,8 @@ export const choose: StepHandler<'choose'> = (step, frame, run) => {
   if (frame.slots[step.choose] !== undefined) return step.next ? { to: 'go', step: step.next } : NEXT;
   // What else waits is not held up by buttons that only might be of use.
   if (step.offer === 'alone' && (run.session.frames.length > 1 || run.session.agenda.length > 0)) return END;
-  run.ask({ ...questionOf(step.choose, acceptsOf(step), step, frame, run), ...(step.offer ? { offer: true } : {}) });
+  const aside = step.offer === 'alone' ? { aside: 'asked' as const } : {};
+  run.ask({ ...questionOf(step.choose, acceptsOf(step), step, frame, run), ...(step.offer ? { offer: true } : {}), ...aside });
   return WAIT;
 };
 

@@ -52,6 +52,13 @@ test('without buttons the choices are numbered', () => {
   ]);
 });
 
+test('choices that only help stand in one line where there are no buttons', () => {
+  const text = 'Kart 7/24 yüklenir.\n\nNasıl devam edelim?';
+  const part: OutPart = { kind: 'choices', text, questionId: 'q1', choices: choices(2), aside: 19 };
+  expect(parts(part, BARE)).toEqual([{ kind: 'text', text: 'Kart 7/24 yüklenir.\n1) Durak 1 2) Durak 2' }]);
+  expect(parts(part, LIST)).toEqual([part]);
+});
+
 test('a list longer than one message comes in pages of one question', () => {
   const pages = parts({ kind: 'choices', text: 'Hangi durak?', questionId: 'q1', choices: choices(7) }, LIST);
   expect(pages.map((page) => (page.kind === 'choices' ? [page.text, page.questionId, page.choices.length] : page))).toEqual([
