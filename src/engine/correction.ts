@@ -35,11 +35,12 @@ export function correctSlot(run: Run, message: Message): boolean {
   return true;
 }
 
-/** The newest answered slot that this kind of thing fits. */
+/** The newest answered slot that this kind of thing fits; else one that the request itself could have filled. */
 function slotToCorrect(run: Run, frame: Frame, entities: Entity[]): [string, Entity] | null {
   const flow = run.env.flows.get(frame.flow);
   const filled = Object.keys(frame.slots).reverse();
-  for (const slot of filled) {
+  const own = Object.keys(flow?.slots ?? {}).filter((slot) => !filled.includes(slot));
+  for (const slot of [...filled, ...own]) {
     const asked = flow?.steps.find((step) => 'ask' in step && step.ask === slot);
     const source = flow?.slots[slot];
     const sources = source && 'entity' in source ? source.entity : [];

@@ -29,10 +29,15 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
     runCommand(run, 'meta.cancel', message);
     return;
   }
+  if (question.verbatim && isBareYes(message)) {
+    reAsk(run, question);
+    return;
+  }
   if (question.verbatim && message.text !== '' && !asksPerson(message)) {
     takeAnswer(run, question, message, answerOf(run, question, { ...message, reading: null }) ?? null, step.next);
     return;
   }
+  if (takenAsTrouble(run, question, message)) return;
   if (saysWrong(run, message.text) && correctSlot(run, message)) return;
   if (message.choice === null && reading && commandWhile(run, question, message, words, free)) return;
   if (isSmallTalk(run, question, message)) {
@@ -65,6 +70,8 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
     return;
   }
   const rather = guessed && words > run.env.settings.answerMaxWords ? likelyOther(run, message, frame.intent, words) : null;
+  // "12 Mart 2026 doğdu" where the neighbourhood is asked: a date that was told before is put right.
+  if (typeOf(value) === 'text' && question.accepts.length > 1 && tellsDate(message) && correctSlot(run, message)) return;
   if (value !== undefined && rather === null) {
     takeAnswer(run, question, message, value, step.next);
     return;
@@ -72,8 +79,29 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
   const guess = free ? null : likelyOther(run, message, frame.intent, words);
   if (guess !== null && !isSameRequest(run, frame, guess)) digress(run, message, guess);
   else if (message.media.length > 0 || message.location) keepPart(run, question, message);
-  else missed(run, question, message);
+  else if (!tellsDate(message) || !correctSlot(run, message)) missed(run, question, message);
 }
+
+function tellsDate({ reading }: Message): boolean {
+  return reading?.entities.some(({ type }) => type === 'birth_date' || type === 'date') ?? false;
+}
+
+/** "Almadılar, üç gündür kapıda" under an offer of the service: the step says which answer that is, and the words are kept. */
+export function takenAsTrouble(run: Run, question: Question, message: Message): boolean {
+  const frame = run.session.frames.at(-1);
+  const step = frame && askingStep(run, frame);
+  if (!frame || !step || !('choose' in step) || step.trouble === undefined) return false;
+  if (message.choice || !run.env.trouble(message.text) || typed(run, question.choices, message.text) !== undefined) return false;
+  const other = surely(message);
+  // What opens a record by itself goes its own way.
+  if (other !== null && other !== 'feedback.complaint' && (other !== frame.intent || opensRecord(run, other))) return false;
+  frame.text = `${frame.text}\n${message.text}`;
+  takeAnswer(run, question, message, step.trouble, step.next);
+  return true;
+}
+
+const opensRecord = (run: Run, intent: string): boolean =>
+  ['ticket', 'incident'].includes(run.env.catalogue.get(intent)?.does ?? '');
 
 /** "İptal" and nothing more ends the request at any question, also one that a "no" would answer. */
 function cancels(run: Run, { text, choice }: Message): boolean {
@@ -93,6 +121,13 @@ function cancels(run: Run, { text, choice }: Message): boolean {
 /** A person can be asked for wherever a name is awaited; the word alone, for it is nobody's name. */
 function asksPerson({ reading, text }: Message): boolean {
   return reading?.decision === 'accept' && reading.intent === 'meta.agent' && text.split(/\s+/).length <= 2;
+}
+
+/** "Evet" where a name is awaited agrees to what was said before; the name is asked once more. */
+function isBareYes({ reading, text, choice }: Message): boolean {
+  return (
+    choice === null && reading?.decision === 'accept' && reading.intent === 'meta.yes' && text.trim().split(/\s+/).length === 1
+  );
 }
 
 /** "Şartları neydi" in the middle of an application asks nothing new of a flow that serves both. */

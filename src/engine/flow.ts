@@ -71,7 +71,10 @@ export const STEP_SCHEMAS = {
         .literal(true)
         .optional()
         .describe('The number is kept encrypted, for agents of the department only: identity_number and iban'),
-      offer: z.literal(true).optional().describe('Asked by the way: another request, thanks or a no passes it by'),
+      offer: z
+        .union([z.literal(true), z.literal('alone')])
+        .optional()
+        .describe('Asked by the way: another request, thanks or a no passes it by. alone: only where nothing else waits'),
       verbatim: z.boolean().optional().describe('A name: whatever is written is the answer, not a request or a language'),
       next: stepId.optional(),
     })
@@ -93,6 +96,10 @@ export const STEP_SCHEMAS = {
         .describe(
           'Buttons under an answer that hold nothing up: any other message passes them by. alone: only where nothing else waits',
         ),
+      trouble: z
+        .string()
+        .optional()
+        .describe('The answer for which a message is taken that says that something went wrong; it joins what was asked'),
     })
     .describe('Asks with buttons; skipped when the slot is filled'),
   call: z

@@ -30,12 +30,12 @@ type About = Pick<Frame, 'flow' | 'intent' | 'department' | 'text' | 'entities' 
 /** Puts the buttons of a flow that just ended under its answer; false where it has none to show. */
 export function offerNext(run: Run, frame: Frame): boolean {
   const flow = run.env.flows.get(frame.flow);
-  if (!flow || flow.next.length === 0 || !run.saidSomething || handedOver(run)) return false;
+  if (!flow || flow.next.length === 0 || handedOver(run)) return false;
   const shown = flow.next.filter(({ when }) => holds(when, scopeOf(run.session, frame)));
   const buttons = shown.filter((one, index) => shown.findIndex((other) => idOf(other) === idOf(one)) === index);
   const record = buttons.some(({ does }) => does === 'report') && wentWrong(run, frame);
   // What else waits is not held up by buttons that only might be of use.
-  if (!record && (run.session.frames.length > 0 || run.session.agenda.length > 0)) return false;
+  if (!record && (!run.saidSomething || run.session.frames.length > 0 || run.session.agenda.length > 0)) return false;
   const { intent, department, entities, media, location } = frame;
   const about: About = { flow: flow.name, intent, department, text: toldSoFar(frame), entities, media, location, record };
   if (record) askRecord(run, about);

@@ -3,6 +3,7 @@ import { foldedWords } from '../core/fold';
 import type { Question } from '../core/session';
 import { typed, yesNo } from './answers';
 import { isCommand } from './commands';
+import { takenAsTrouble } from './flow-question';
 import { hearTrouble, takesNext } from './next';
 import { endQuietly, runFrames } from './requests';
 import type { Message, Run } from './run';
@@ -14,6 +15,7 @@ import type { Message, Run } from './run';
 export function passOffer(run: Run, message: Message): boolean {
   const { question } = run.session;
   if (!question?.offer || answersOffer(run, question, message)) return false;
+  if (question.by === 'flow' && takenAsTrouble(run, question, message)) return true;
   run.session.question = null;
   if (question.by === 'next') {
     if (hearTrouble(run, question, message)) return true;

@@ -49,6 +49,11 @@ export function openRequest(run: Run, request: Request, given: Frame['slots'] = 
   run.session.misses = 0;
 }
 
+/** Does something wait below or behind the flow that runs? */
+export function othersWait({ session }: Run): boolean {
+  return session.frames.length > 1 || session.agenda.length > 0;
+}
+
 /** Every slot that the request itself fills. */
 export function slotsOf(run: Run, flow: Flow, frame: Frame): Frame['slots'] {
   const filling: Frame = { ...frame, slots: {} };

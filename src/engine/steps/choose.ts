@@ -1,4 +1,5 @@
 import { questionOf } from '../questions';
+import { othersWait } from '../requests';
 import type { AskType } from '../../core/session';
 import type { StepOf } from '../flow';
 import { END, NEXT, type StepHandler, WAIT } from './index';
@@ -7,7 +8,7 @@ import { END, NEXT, type StepHandler, WAIT } from './index';
 export const choose: StepHandler<'choose'> = (step, frame, run) => {
   if (frame.slots[step.choose] !== undefined) return step.next ? { to: 'go', step: step.next } : NEXT;
   // What else waits is not held up by buttons that only might be of use.
-  if (step.offer === 'alone' && (run.session.frames.length > 1 || run.session.agenda.length > 0)) return END;
+  if (step.offer === 'alone' && othersWait(run)) return END;
   const aside = step.offer === 'alone' ? { aside: 'asked' as const } : {};
   run.ask({ ...questionOf(step.choose, acceptsOf(step), step, frame, run), ...(step.offer ? { offer: true } : {}), ...aside });
   return WAIT;

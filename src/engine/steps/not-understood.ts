@@ -7,7 +7,9 @@ import { NEXT, type StepHandler, WAIT } from './index';
  * more; the second in a row goes to a person. A longer one goes on: it can be a record.
  */
 export const notUnderstoodStep: StepHandler<'not_understood'> = (_step, frame, run) => {
-  const { meant, otherwise, misses } = frame.slots;
+  const { otherwise, misses } = frame.slots;
+  // A page took the message from the request that it was read as: that is what may be meant.
+  const meant = frame.intent === OUT_OF_SCOPE ? frame.slots.meant : [frame.intent];
   const before = typeof misses === 'number' ? misses : 0;
   const brief = foldedWords(frame.text).length < run.env.settings.questionMinWords;
   if (Array.isArray(meant) && meant.length > 0) {
@@ -27,3 +29,5 @@ export const notUnderstoodStep: StepHandler<'not_understood'> = (_step, frame, r
   if (brief) notUnderstood(run, frame.text, before);
   return WAIT;
 };
+
+const OUT_OF_SCOPE = 'out_of_scope';

@@ -61,11 +61,11 @@ export function checkAction(pack: Pack, rules?: RuleBook): Action {
 /** Arguments of the call that are no answers. */
 const NO_ANSWERS = ['programme', 'answers', 'asked', 'answer', 'tries'];
 
-/** What was answered before, what the request itself said, and the answer to the last question. */
+/** What was answered before, what the request itself said or what was put right in it, and the answer to the last question. */
 function answersOf(args: JsonObject): JsonObject {
   const before = args.answers !== null && typeof args.answers === 'object' && !Array.isArray(args.answers) ? args.answers : {};
   const said = Object.entries(args).flatMap(([name, value]) =>
-    NO_ANSWERS.includes(name) || before[name] !== undefined ? [] : [[name, plain(value!)] as const],
+    NO_ANSWERS.includes(name) || value === null ? [] : [[name, plain(value!)] as const],
   );
   const last = typeof args.asked === 'string' && args.answer !== undefined ? { [args.asked]: plain(args.answer) } : {};
   return { ...before, ...Object.fromEntries(said), ...last };

@@ -13,7 +13,8 @@ const AHEAD_DAYS = 60;
 const SHOWN = 9;
 
 /**
- * facility.free: what is free on a day. ok: `choices` are the free sessions, or for a camp `nights` is true · full: `next` is the
+ * facility.free: what is free on a day. ok: `choices` are the free sessions, or for a camp `nights` is true; `wanted` is the
+ * free one that begins at `time`, `hourFull` that time where the session is taken · full: `next` is the
  * next free day · too_long, unread: of the `nights` · closed, no_season, past: the day cannot be booked, `reason` where there is one.
  *
  * example at 2026-03-25T08:30:00+03:00: {"facility": "hali-saha", "date": "2026-03-26"} -> {"status": "ok"}
@@ -45,13 +46,18 @@ export function freeAction(pack: Pack, book: SlotBook): Action {
       const free = day.sessions.filter(({ id }) => freeUnits(facility, taken, date, id, nights).length > 0);
       if (free.length === 0) return { status: 'full', ...about, ...nextFree(facility, taken, date, now, pack, lang) };
       const price = priceOf(facility, date, localClock(now, pack.profile.timezone).day);
-      const wanted = near(free, typeof args.time === 'string' ? args.time : null);
+      const time = typeof args.time === 'string' ? args.time : null;
+      const wanted = near(free, time);
+      const begins = (sessions: readonly { id: string }[]): string | null =>
+        (time !== null && sessions.find(({ id }) => id.startsWith(time))?.id) || null;
       return {
         status: 'ok',
         ...about,
         nights: facility.nights !== undefined,
         nightsMax: max,
         session: facility.nights === undefined ? null : NIGHT,
+        wanted: begins(free),
+        hourFull: begins(free) === null && begins(day.sessions) !== null ? time : null,
         choices: wanted.map(({ id }) => ({ id, label: id })),
         price: price === null ? null : amountText(price, lang),
       };
