@@ -40,6 +40,8 @@ function slotToCorrect(run: Run, frame: Frame, entities: Entity[]): [string, Ent
   const flow = run.env.flows.get(frame.flow);
   const filled = Object.keys(frame.slots).reverse();
   const own = Object.keys(flow?.slots ?? {}).filter((slot) => !filled.includes(slot));
+  // What the open question asks for is its answer, not another one put right.
+  const asks: readonly string[] = run.session.question?.accepts ?? [];
   for (const slot of [...filled, ...own]) {
     const asked = flow?.steps.find((step) => 'ask' in step && step.ask === slot);
     const source = flow?.slots[slot];
@@ -49,7 +51,8 @@ function slotToCorrect(run: Run, frame: Frame, entities: Entity[]): [string, Ent
       ...(Array.isArray(sources) ? sources : [sources]),
     ];
     const old = frame.slots[slot] as { value?: unknown } | null;
-    const entity = entities.find((e) => types.includes(e.type) && e.value !== old?.value);
+    const fits = ({ type }: Entity): boolean => types.includes(type) && (filled.includes(slot) || !asks.includes(type));
+    const entity = entities.find((e) => fits(e) && e.value !== old?.value);
     if (entity) return [slot, entity];
   }
   return null;
