@@ -1,6 +1,6 @@
 /** What a citizen's message does: the order in which its possible meanings are tried. */
 import { directEmergency, emergencyLang } from '../core/emergency';
-import { fold } from '../core/fold';
+import { fold, foldedWords } from '../core/fold';
 import type { Reading } from '../core/reading';
 import type { Burst, Question } from '../core/session';
 import { BURST_TIMER, closeBurst, joinBurst, keepLoose } from './burst';
@@ -19,7 +19,7 @@ import type { Message, Run } from './run';
 /** Handles one message; what it says and changes is in `run`. */
 export function onMessage(run: Run, sent: Message): void {
   const { session } = run;
-  const message = withoutSwitch(run, sent);
+  const message = withoutSwitch(run, bareAnswer(run, sent));
   // A question that was asked again lately is no old matter.
   const lately = Math.max(session.lastAt, session.question?.askedAt ?? 0);
   const idle = session.lastAt > 0 && run.now - lately > run.env.settings.resumeMs;
@@ -35,6 +35,17 @@ export function onMessage(run: Run, sent: Message): void {
   else onFresh(run, message);
   if (message.cutFrom !== null) run.say('errors.text_cut', { from: message.cutFrom });
   session.lastAt = run.now;
+}
+
+/** A bare "لا" or "yok" is a no, whatever request it looks like to a model that knows few words of the language. */
+function bareAnswer(run: Run, message: Message): Message {
+  const { reading, text } = message;
+  if (!reading || (reading.intent.startsWith('meta.') && reading.intent !== 'meta.language')) return message;
+  const said = foldedWords(text).join(' ');
+  const lang = reading.lang === 'other' ? run.session.lang : reading.lang;
+  const intent = (['yes', 'no'] as const).find((word) => run.env.texts.t(lang, `engine.${word}_words`).split('|').includes(said));
+  if (intent === undefined) return message;
+  return { ...message, reading: { ...reading, intent: `meta.${intent}`, decision: 'accept', also: [], alternatives: [] } };
 }
 
 /**
