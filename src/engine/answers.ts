@@ -62,7 +62,20 @@ export function typed(run: Run, choices: Choice[], text: string): string | undef
   const exact = choices.find((choice) => foldedWords(choice.label).join(' ') === said);
   if (exact) return exact.id;
   const within = choices.filter((choice) => foldedWords(choice.label).join(' ').startsWith(said));
-  return within.length === 1 && said.length >= 3 ? within[0]!.id : undefined;
+  if (within.length === 1 && said.length >= 3) return within[0]!.id;
+  return words.length > 1 && words.length <= LABEL_WORDS_MAX ? byFirstWord(choices, words[0]!) : undefined;
+}
+
+/** Words up to which an answer may name a choice by its first word. */
+const LABEL_WORDS_MAX = 3;
+
+/** "Eve teslim" where one label alone begins so: "Eve getirilsin". A label of one word ("Hayır") must be said as it is. */
+function byFirstWord(choices: Choice[], first: string): string | undefined {
+  const fitting = choices.filter(({ label }) => {
+    const words = foldedWords(label);
+    return words.length > 1 && words[0] === first;
+  });
+  return fitting.length === 1 ? fitting[0]!.id : undefined;
 }
 
 const isPersonal = (type: AskType): type is PersonalKind => type === 'identity_number' || type === 'iban';
