@@ -76,13 +76,20 @@ function nearly() {
   const found = [];
   sets.forEach((set, i) => {
     const rarest = [...set].sort((a, b) => counts.get(a) - counts.get(b)).slice(0, Math.ceil(set.size * (1 - near)) + 1);
-    const candidates = new Set(rarest.flatMap((one) => index.get(one) ?? []));
+    const candidates = new Set();
+    for (const one of rarest) for (const j of index.get(one) ?? []) candidates.add(j);
     for (const j of candidates) {
-      const both = [...set].filter((one) => sets[j].has(one)).length;
+      if (Math.min(set.size, sets[j].size) < near * Math.max(set.size, sets[j].size)) continue;
+      let both = 0;
+      for (const one of set) if (sets[j].has(one)) both++;
       const share = both / (set.size + sets[j].size - both);
       if (share >= near && share < 1) found.push({ share, first: sentences[j], second: sentences[i] });
     }
-    for (const one of rarest) index.set(one, [...(index.get(one) ?? []), i]);
+    for (const one of rarest) {
+      const list = index.get(one);
+      if (list) list.push(i);
+      else index.set(one, [i]);
+    }
   });
   const across = found.filter(({ first, second }) => first.intent !== second.intent);
   console.log(`nearly the same (${percent(near)} of their letters): ${found.length}, under two intents: ${across.length}`);
