@@ -16,7 +16,7 @@ const build = spawnSync(process.execPath, [join(ROOT, 'bin/build.cjs'), '--if-ne
 if (build.status !== 0) process.exit(1);
 
 const nlu = (name) => require(join(ROOT, 'dist/src/nlu', name));
-const { readCatalogue, readNames, readSentences, readSettings } = nlu('corpus.js');
+const { readCatalogue, readFields, readNames, readSentences, readSettings } = nlu('corpus.js');
 const { evaluateRows, parseRows, report } = nlu('evaluate.js');
 const { foldOf, readFolds } = nlu('folds.js');
 const { loadUnderstanding } = nlu('index.js');
@@ -28,6 +28,7 @@ const { train } = nlu('train.js');
 
 const DATA = join(ROOT, 'data');
 const settings = readSettings(DATA);
+const fields = readFields(DATA);
 const catalogue = readCatalogue(DATA);
 const percent = (share) => (100 * share).toFixed(1).padStart(5);
 const SLIPS = [0, 0.03, 0.1];
@@ -108,6 +109,7 @@ const own = () => ({
   sentences: readSentences(DATA, catalogue),
   catalogue,
   names: readNames(DATA),
+  fields,
   settings,
   folds: Number(options.folds ?? 5),
 });
@@ -155,7 +157,7 @@ function massive() {
   const rows = massiveRows();
   if (!rows) return;
   const started = performance.now();
-  const classifier = new Classifier(train(rows.kept, settings.numbers.train));
+  const classifier = new Classifier(train(rows.kept, settings.numbers.train, fields));
   const seconds = (performance.now() - started) / 1000;
   for (const [name, change] of Object.entries(VERSIONS)) {
     const random = seeded(7);
@@ -192,7 +194,7 @@ async function peers() {
 }
 
 async function ours(rows) {
-  const classifier = new Classifier(train(rows, settings.numbers.train));
+  const classifier = new Classifier(train(rows, settings.numbers.train, fields));
   return (text) => {
     const { scores } = classifier.score(text);
     return classifier.model.classes[scores.indexOf(Math.max(...scores))];

@@ -10,12 +10,14 @@ import type { TextModel } from './model';
 import type { NetShape } from './net';
 import { padded } from './tables';
 
-const MAGIC = 'KAPINLU4';
+const MAGIC = 'KAPINLU5';
 const HEAD_BYTES = 16;
 
 interface Header<E> {
   classes: string[];
   wordWeight: number;
+  fieldWeight: number;
+  stems: { names: string[]; count: number; members: number };
   texts: number;
   features: number;
   linearWeight: number;
@@ -30,6 +32,8 @@ export function encodeModel<E>(model: TextModel, extra: E): Buffer {
   const header: Header<E> = {
     classes: model.classes,
     wordWeight: model.wordWeight,
+    fieldWeight: model.fieldWeight,
+    stems: { names: model.stems.names, count: model.stems.keys.length, members: model.stems.members.length },
     texts: model.texts,
     features: model.keys.length,
     linearWeight: model.linearWeight,
@@ -41,8 +45,20 @@ export function encodeModel<E>(model: TextModel, extra: E): Buffer {
   json.copy(padded);
   const floats = [model.idf, model.scales, model.bias, net.bagScales, net.letterScales, net.bagBias];
   const dense = [net.conv, net.convBias, net.out, net.outBias];
-  const arrays = [model.keys, ...floats, ...dense, inHalves(model.weights, model.classes.length), net.bagRows, net.letterRows];
-  const body = Buffer.concat([padded, ...arrays.map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength))]);
+  const stems = [model.stems.keys, model.stems.starts];
+  const arrays = [
+    model.keys,
+    ...stems,
+    ...floats,
+    ...dense,
+    inHalves(model.weights, model.classes.length),
+    net.bagRows,
+    net.letterRows,
+  ];
+  const body = Buffer.concat([
+    padded,
+    ...[...arrays, model.stems.members].map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength)),
+  ]);
   const head = Buffer.alloc(HEAD_BYTES);
   head.write(MAGIC, 0, 'latin1');
   head.writeUInt32LE(padded.length, 8);
@@ -88,15 +104,20 @@ export function decodeModel<E>(bytes: Buffer): { model: TextModel; extra: E } | 
   };
   const floats = (length: number): Float32Array => new Float32Array(take(length * 4));
   const keys = new Uint32Array(take(features * 4));
+  const stemKeys = new Uint32Array(take(header.stems.count * 4));
+  const starts = new Uint32Array(take((header.stems.count + 1) * 4));
   const [idf, scales, bias] = [floats(features), floats(features), floats(classes.length)];
   const [bagScales, letterScales, bagBias] = [floats(net.features), floats(net.features), floats(net.bag)];
   const [conv, convBias] = [floats(2 * net.letters * net.filters), floats(net.filters)];
   const [out, outBias] = [floats((net.bag + net.filters) * classes.length), floats(classes.length)];
   const weights = fromHalves(new Uint8Array(take(Math.ceil((features * classes.length) / 2))), features, classes.length);
   const [bagRows, letterRows] = [new Int8Array(take(net.features * net.bag)), new Int8Array(take(net.features * net.letters))];
+  const members = new Uint16Array(take(header.stems.members * 2));
   const model: TextModel = {
     ...{ classes, keys, idf, scales, bias, weights },
     wordWeight: header.wordWeight,
+    fieldWeight: header.fieldWeight,
+    stems: { names: header.stems.names, keys: stemKeys, starts, members },
     texts: header.texts,
     linearWeight: header.linearWeight,
     net: { ...net, bagScales, letterScales, bagBias, conv, convBias, out, outBias, bagRows, letterRows },

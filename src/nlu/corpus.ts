@@ -5,8 +5,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { KapiError, KINDS } from '../core/errors';
 import type { CatalogueEntry } from '../core/reading';
+import type { Fields } from './lexicon';
 import type { Names } from './placeholders';
-import { DANGERS, FOREIGN, type NluSettings, NUMBERS, WORDS } from './settings';
+import { DANGERS, FOREIGN, LEXICON, type NluSettings, NUMBERS, WORDS } from './settings';
 
 /** One training sentence, with the imagined writer whose words they are. */
 export interface Sentence {
@@ -55,6 +56,24 @@ export function readSettings(dataDir: string): NluSettings {
     foreign: readYaml(join(dataDir, 'nlu', 'foreign.yaml'), FOREIGN),
     dangers: readYaml(join(dataDir, 'nlu', 'dangers.yaml'), DANGERS),
   };
+}
+
+/** Paths of the lexicon's files, in the order of their names; none where a city has no lexicon. */
+export function lexiconFiles(dataDir: string): string[] {
+  const folder = join(dataDir, 'nlu', 'lexicon');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** The fields of meaning of all files; a field of two files has the stems of both. @throws KapiError config */
+export function readFields(dataDir: string): Fields {
+  const fields: Record<string, string[]> = {};
+  for (const path of lexiconFiles(dataDir))
+    for (const [field, stems] of Object.entries(readYaml(path, LEXICON))) fields[field] = [...(fields[field] ?? []), ...stems];
+  return fields;
 }
 
 /** Invented names for placeholders. @throws KapiError config */

@@ -80,10 +80,17 @@ export class Decider {
     const core = this.clauses.core(text);
     const whole = this.whole(text, core);
     const ranked = this.raised(whole, text);
-    const decision = band(ranked, this.numbers.decide);
+    const decision = this.bandOf(ranked, text);
     const pieces = this.several.pieces(core, ranked);
     if (ranked !== whole) return { ranked, decision, also: others(ranked, pieces) };
     return pieces.length === 0 ? { ranked, decision, also: [] } : this.join(ranked, decision, pieces);
+  }
+
+  /** One strange word ("hogsmeade") is no emergency, whatever its letters remind of. */
+  private bandOf(ranked: Ranked, text: string): Decision {
+    const { decide } = this.numbers;
+    const strange = ranked.known < decide.ask_known_min_share && isEmergency(ranked.top[0]?.intent ?? '');
+    return strange && !/\S\s+\S/.test(text.trim()) ? 'reject' : band(ranked, decide);
   }
 
   /**
@@ -114,7 +121,8 @@ export class Decider {
     const full = rank(this.classifier, text, decide.temperature);
     const [first] = full.top;
     if (first!.probability <= bare.top[0]!.probability) return bare;
-    return sure !== 'reject' && COURTESIES.has(first!.intent) ? bare : full;
+    const courtesy = COURTESIES.has(first!.intent) && first!.probability < decide.courtesy_min_probability;
+    return sure !== 'reject' && courtesy ? bare : full;
   }
 
   /**

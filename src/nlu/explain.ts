@@ -52,7 +52,7 @@ export class Explainer {
     const value = new Map<number, number>();
     for (let i = 0; i < vector.length; i++) value.set(vector.rows[i]!, vector.values[i]!);
     const names = new Map<number, string>();
-    for (const { name, hash } of namedFeatures(text)) names.set(vocabulary.row(hash), name);
+    for (const { name, hash } of namedFeatures(text, this.classifier.lexicon)) names.set(vocabulary.row(hash), name);
     names.delete(-1);
     const stride = padded(model.classes.length);
     return [...names]
@@ -67,7 +67,8 @@ export class Explainer {
     const vector = this.classifier.vector(text);
     const dense = new Float32Array(this.classifier.model.keys.length);
     for (let i = 0; i < vector.length; i++) dense[vector.rows[i]!] = vector.values[i]!;
-    const norm = 1 + this.classifier.model.wordWeight ** 2;
+    const { wordWeight, fieldWeight } = this.classifier.model;
+    const norm = 1 + wordWeight ** 2 + fieldWeight ** 2;
     return this.known
       .like(text, CANDIDATES_MAX)
       .map((sentence) => {

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { CatalogueEntry } from '../core/reading';
 import type { Sentence } from './corpus';
 import type { Outcome } from './evaluate';
+import type { Fields } from './lexicon';
 import { fillings, trainOn } from './load';
 import { Classifier } from './model';
 import { withLetterSlips } from './noise';
@@ -16,6 +17,8 @@ export interface FoldOptions {
   sentences: readonly Sentence[];
   catalogue: CatalogueEntry[];
   names: Names;
+  /** The lexicon. */
+  fields: Fields;
   settings: NluSettings;
   folds: number;
   /** Chances of a slip at each letter of the sentences left out; each is a set of outcomes. */
@@ -50,7 +53,7 @@ export const foldOf = ({ writer, text }: Sentence, folds: number): number =>
 
 /** Trains once a fold and reads what was left out of it. */
 export function readFolds(options: FoldOptions): FoldResult {
-  const { sentences, names, settings, catalogue, slips } = options;
+  const { sentences, names, fields, settings, catalogue, slips } = options;
   const outcomes: FoldOutcome[][] = slips.map(() => []);
   const scored: { scores: Float32Array; own: number }[][] = slips.map(() => []);
   let trainedOn = 0;
@@ -65,7 +68,7 @@ export function readFolds(options: FoldOptions): FoldResult {
       names,
       settings,
     );
-    const model = trainOn(kept, names, settings);
+    const model = trainOn(kept, names, settings, fields);
     const { read } = createUnderstanding({ catalogue, settings, model, gazetteers: [] });
     const classifier = new Classifier(model);
     slips.forEach((rate, i) => {

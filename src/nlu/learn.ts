@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CatalogueEntry } from '../core/reading';
-import { readCatalogue, readNames, readSentences, readSettings, readYaml, type Sentence } from './corpus';
+import { readCatalogue, readFields, readNames, readSentences, readSettings, readYaml, type Sentence } from './corpus';
 import { evaluateRows, type Report } from './evaluate';
 import { fillings, trainOn } from './load';
 import { createUnderstanding } from './reader';
@@ -62,10 +62,11 @@ export function tryCandidates(dataDir: string, candidates: readonly Candidate[])
   const used = usable(candidates, sentences, catalogue);
   const { kept, left } = split(sentences, limits.held_out_every);
   const names = readNames(dataDir);
+  const fields = readFields(dataDir);
   const once = { ...settings, numbers: { ...settings.numbers, train: { ...settings.numbers.train, placeholder_fillings: 1 } } };
   const rows = fillings(left, names, once);
   const measure = (more: readonly Sentence[]): Report =>
-    measured(trainOn([...kept, ...more], names, settings), catalogue, settings, rows);
+    measured(trainOn([...kept, ...more], names, settings, fields), catalogue, settings, rows);
   const before = measure([]);
   const after = measure(used);
   const intents = changes(before, after, used);

@@ -4,6 +4,7 @@
  * together, so that its features are read once.
  */
 import { hashesOf } from './features';
+import { Lexicon, type Stems } from './lexicon';
 import { type Random, seeded, shuffle } from './random';
 import { Vectoriser } from './vector';
 import { Vocabulary } from './vocabulary';
@@ -15,6 +16,8 @@ export interface LinearSettings {
   epochs: number;
   /** Length of the word block of a vector, where the character block has 1. */
   word_block_weight: number;
+  /** The same of the block of fields of meaning. */
+  field_block_weight: number;
   seed: number;
 }
 
@@ -27,6 +30,8 @@ export interface LinearTask {
   /** Hash and rarity of each feature. */
   keys: Uint32Array;
   idf: Float32Array;
+  /** Of the lexicon. */
+  stems: Stems;
   settings: LinearSettings;
 }
 
@@ -49,13 +54,14 @@ export function trainLinear(task: LinearTask, weights: Float32Array): void {
   descend(vectorise(task), task.classes, task.keys.length, task.settings, seeded(task.settings.seed), weights);
 }
 
-function vectorise({ texts, labels, keys, idf, settings }: LinearTask): Corpus {
-  const vectoriser = new Vectoriser(new Vocabulary(keys), idf, settings.word_block_weight);
+function vectorise({ texts, labels, keys, idf, stems, settings }: LinearTask): Corpus {
+  const vectoriser = new Vectoriser(new Vocabulary(keys), idf, settings.word_block_weight, settings.field_block_weight);
+  const lexicon = new Lexicon(stems);
   const starts = new Uint32Array(texts.length + 1);
   let rows = new Uint32Array(texts.length * 200 + 4096);
   let values = new Float32Array(rows.length);
   texts.forEach((text, i) => {
-    const vector = vectoriser.of(hashesOf(text));
+    const vector = vectoriser.of(hashesOf(text, lexicon));
     const from = starts[i]!;
     if (from + vector.length > rows.length) {
       const wider = new Uint32Array((from + vector.length) * 2);

@@ -7,9 +7,20 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Gazetteer } from '../core/reading';
 import { encodeModel, hashOf, keep, keptFile, readModel, writeWhole } from './cache';
-import { CATALOGUE_ENTRY, readCatalogue, readNames, readSentences, readSettings, type Sentence, sentenceFiles } from './corpus';
+import {
+  CATALOGUE_ENTRY,
+  lexiconFiles,
+  readCatalogue,
+  readFields,
+  readNames,
+  readSentences,
+  readSettings,
+  type Sentence,
+  sentenceFiles,
+} from './corpus';
 import { FEATURE_VERSION } from './features';
 import type { TextModel } from './model';
+import type { Fields } from './lexicon';
 import { expand, hasPlaceholder, type Names } from './placeholders';
 import { createUnderstanding, type ExplainingUnderstanding } from './reader';
 import { seeded } from './random';
@@ -17,7 +28,7 @@ import { type NluSettings, SETTINGS } from './settings';
 import { type Example, train } from './train';
 
 /** Raise it when train.ts, train-net.ts, noise.ts or placeholders.ts changes what is learnt from the same sentences. */
-export const TRAINING_VERSION = 3;
+export const TRAINING_VERSION = 4;
 const VERSION = `features ${FEATURE_VERSION} training ${TRAINING_VERSION}`;
 
 export interface LoadOptions {
@@ -82,7 +93,7 @@ function modelOf(options: LoadOptions, facts: Facts): { model: TextModel; curren
 
 function trainOwn(dataDir: string, facts: Facts): { model: TextModel; bytes: Buffer; sentences: number } {
   const sentences = readSentences(dataDir, facts.catalogue);
-  const model = trainOn(sentences, readNames(dataDir), facts.settings);
+  const model = trainOn(sentences, readNames(dataDir), facts.settings, readFields(dataDir));
   const origin: Origin = { key: trainingKey(dataDir, facts), version: VERSION };
   return { model, bytes: encodeModel(model, origin), sentences: sentences.length };
 }
@@ -91,7 +102,7 @@ function trainOwn(dataDir: string, facts: Facts): { model: TextModel; bytes: Buf
 function trainingKey(dataDir: string, { catalogue, settings }: Facts): string {
   const names = catalogue.map(({ name }) => name).sort();
   return hashOf(
-    [join(dataDir, 'nlu', 'names.yaml'), ...sentenceFiles(dataDir)],
+    [join(dataDir, 'nlu', 'names.yaml'), ...lexiconFiles(dataDir), ...sentenceFiles(dataDir)],
     [VERSION, names.join(' '), JSON.stringify(settings.numbers.train)],
   );
 }
@@ -139,8 +150,8 @@ export function trainCommitted(
 }
 
 /** Trains on sentences whose placeholders are filled with invented names, several fillings each. */
-export function trainOn(sentences: readonly Sentence[], names: Names, settings: NluSettings): TextModel {
-  return train(fillings(sentences, names, settings), settings.numbers.train);
+export function trainOn(sentences: readonly Sentence[], names: Names, settings: NluSettings, fields: Fields): TextModel {
+  return train(fillings(sentences, names, settings), settings.numbers.train, fields);
 }
 
 export function fillings(sentences: readonly Sentence[], names: Names, settings: NluSettings): Example[] {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { KapiError, KINDS } from '../core/errors';
 import type { CatalogueEntry, Reading } from '../core/reading';
 import { decodeModel, encodeModel } from './cache';
-import { readCatalogue, readNames, readSettings } from './corpus';
+import { readCatalogue, readFields, readNames, readSettings } from './corpus';
 import { band, rank } from './decide';
 import { parseRows } from './evaluate';
 import { Classifier } from './model';
@@ -51,7 +51,7 @@ export function trainFile(
   const names = readNames(dataDir);
   const random = seeded(settings.numbers.train.seed);
   const filled = rows.map(({ text, intent }) => ({ text: hasPlaceholder(text) ? expand(text, names, random) : text, intent }));
-  const model = train(filled, settings.numbers.train);
+  const model = train(filled, settings.numbers.train, readFields(dataDir));
   const known = readCatalogue(dataDir);
   const own = [...labels].every((label) => known.some(({ name }) => name === label));
   const extra: Extra = { catalogue: known.filter(({ name }) => labels.has(name)), settings, own };

@@ -1,5 +1,6 @@
 /** The trained classifier: linear machines, one row of small whole-number weights a feature, and a network beside them. */
 import { hashWords } from './features';
+import { Lexicon, type Stems } from './lexicon';
 import { Net, type NetWeights, roomOf } from './net';
 import { padded, type Table, Tables } from './tables';
 import { words } from './text';
@@ -15,6 +16,9 @@ export interface LinearModel {
   idf: Float32Array;
   /** Length of the word block of a vector, where the character block has 1. */
   wordWeight: number;
+  fieldWeight: number;
+  /** Of the lexicon that it was trained with. */
+  stems: Stems;
   /** Texts it was trained on, copies counted: with `idf` it tells how many held a feature. */
   texts: number;
   /** Weights as whole numbers -7 to 7: row by row, one for each class, each row filled up to `padded(classes)`. */
@@ -48,7 +52,7 @@ const LEVELS = 7;
 
 /** Weights in 4 bits, scaled by row: an eighth of the size. */
 export function quantise(
-  base: Pick<LinearModel, 'classes' | 'keys' | 'idf' | 'wordWeight' | 'texts'>,
+  base: Pick<LinearModel, 'classes' | 'keys' | 'idf' | 'wordWeight' | 'fieldWeight' | 'stems' | 'texts'>,
   full: Float32Array,
 ): LinearModel {
   const count = base.classes.length;
@@ -70,6 +74,7 @@ export function quantise(
 export class Classifier {
   readonly model: TextModel;
   readonly vocabulary: Vocabulary;
+  readonly lexicon: Lexicon;
   private readonly vectoriser: Vectoriser;
   private readonly net: Net;
   private readonly tables: Tables;
@@ -84,7 +89,8 @@ export class Classifier {
     this.model = model;
     this.bias = Float32Array.from(model.classes, (name) => bias[name] ?? 0);
     this.vocabulary = new Vocabulary(model.keys);
-    this.vectoriser = new Vectoriser(this.vocabulary, model.idf, model.wordWeight);
+    this.lexicon = new Lexicon(model.stems);
+    this.vectoriser = new Vectoriser(this.vocabulary, model.idf, model.wordWeight, model.fieldWeight);
     const classes = model.classes.length;
     const room = { rows: model.keys.length, width: classes, bytes: 1 } as const;
     this.tables = new Tables([room, { rows: 1, width: classes, bytes: 4 }, ...roomOf(model.net, classes)]);
@@ -97,7 +103,7 @@ export class Classifier {
   /** What both say of a text, by class. The arrays are overwritten by the next call. */
   score(text: string): Scored {
     const list = words(text);
-    const hashes = hashWords(list);
+    const hashes = hashWords(list, this.lexicon);
     const vector = this.vectoriser.of(hashes);
     const margins = this.margins(vector);
     const logs = this.net.logsOf(list, hashes, this.vectoriser.found, vector);
@@ -108,7 +114,7 @@ export class Classifier {
 
   /** The weighted features of a text. Overwritten by the next call. */
   vector(text: string): Vector {
-    return this.vectoriser.of(hashWords(words(text)));
+    return this.vectoriser.of(hashWords(words(text), this.lexicon));
   }
 
   private margins({ rows, values, length }: Vector): Float32Array {

@@ -155,6 +155,8 @@ export class Net {
     tables.flush(this.letterTable, meaning);
     const scale = count === 0 ? 0 : 1 / sqrt(count);
     for (let d = 0; d < letters; d++) floats[meaning + d]! *= scale;
+    for (let i = k === 0 ? hashes.fields : hashes.fieldEnds[k - 1]!; i < hashes.fieldEnds[k]!; i++) this.push(found[i]!);
+    tables.flush(this.letterTable, meaning);
   }
 
   private push(row: number): number {

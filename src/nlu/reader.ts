@@ -139,20 +139,35 @@ class Guests {
   decide(text: string, lang: TextLang): Decided {
     const hits = this.foreign.find(text);
     const [best] = hits;
-    if (best && this.urgent.has(best.intent)) return urgentRequest(hits);
     const guess = this.decider.decide(text);
     const own = guess.ranked.top[0];
+    if (best && this.urgent.has(best.intent)) return this.isOrdinary(own, lang) ? ordinary([]) : urgentRequest(hits);
     // Only some languages and topics are among the training sentences: without a key phrase a guess must be sure.
     const { guest_min_probability: least, guest_urgent_min_probability: leastUrgent } = this.numbers;
     const urgent = own && !best && this.urgent.has(own.intent) && !this.dangers.isOfElse(text);
-    if (urgent && own.probability >= leastUrgent) return guess;
+    // Few of the words may be known: what is likely an emergency is none to turn away.
+    if (urgent && own.probability >= leastUrgent)
+      return { ...guess, decision: own.probability >= this.numbers.emergency_accept_min_probability ? 'accept' : 'ask' };
     const accepted = own !== undefined && best === undefined && own.probability >= least && !this.urgent.has(own.intent);
     const requests = hits.filter((hit) => !hit.intent.startsWith('meta.')).map((hit) => hit.intent);
     if (requests.length === 0 && best) return { ranked: single(best.intent, 0.9), decision: 'accept', also: [] };
-    const known = lang === 'en' && accepted && own.intent !== 'meta.language';
-    return known ? guess : { ranked: single('meta.language', 0.95), decision: 'accept', also: requests.slice(0, ALSO_MAX) };
+    // Of other languages only what steers the conversation is known well enough: "لا" is a no.
+    const steers = accepted && guess.decision === 'accept' && own.intent.startsWith('meta.') && own.intent !== 'meta.language';
+    const known = steers || (lang === 'en' && accepted && own.intent !== 'meta.language');
+    return known ? guess : ordinary(requests);
+  }
+
+  /** "Fire safety certificate, which desk": words of danger in an ordinary request, told by the many English sentences learnt. */
+  private isOrdinary(own: Ranked['top'][number] | undefined, lang: TextLang): boolean {
+    return lang === 'en' && own?.intent === 'meta.language' && own.probability >= this.numbers.guest_ordinary_min_probability;
   }
 }
+
+const ordinary = (requests: string[]): Decided => ({
+  ranked: single('meta.language', 0.95),
+  decision: 'accept',
+  also: requests.slice(0, ALSO_MAX),
+});
 
 function urgentRequest(hits: readonly ForeignHit[]): Decided {
   const [first, ...rest] = hits;

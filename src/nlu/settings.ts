@@ -14,6 +14,7 @@ export const NUMBERS = z.strictObject({
     feature_min_texts: z.int().min(1),
     features_max: z.int().min(1000).max(500_000),
     word_block_weight: z.number().positive(),
+    field_block_weight: z.number().min(0),
     linear_weight: z.number().positive(),
     placeholder_fillings: z.int().min(1).max(10),
     seed: z.int(),
@@ -27,6 +28,7 @@ export const NUMBERS = z.strictObject({
       learning_rate: z.number().positive(),
       dropout: share,
       word_dropout: share,
+      field_dropout: share,
       noise_letter_rate: share,
       label_smoothing: share,
     }),
@@ -38,10 +40,12 @@ export const NUMBERS = z.strictObject({
     ask_min_probability: share,
     emergency_accept_min_probability: share,
     danger_raise_min_probability: share,
+    courtesy_min_probability: share,
     danger_raise_below: share,
     danger_phrase_below: share,
     guest_min_probability: share,
     guest_urgent_min_probability: share,
+    guest_ordinary_min_probability: share,
     known_min_share: share,
     ask_known_min_share: share,
     accept_min_margin: z.number(),
@@ -51,6 +55,7 @@ export const NUMBERS = z.strictObject({
     min_letters: z.int().min(1),
     min_probability: z.strictObject({ joint: share, sentence: share, comma: share }),
     overlap_max_probability: z.strictObject({ joint: share, sentence: share, comma: share }),
+    trace_min_probability: share,
     comma_max_words: z.int().min(1),
     split_max: z.int().min(1).max(20),
     /** Groups of intents of which one message asks one, unless a joint parts it. */
@@ -81,6 +86,9 @@ export const WORDS = z.strictObject({
 
 /** data/nlu/foreign.yaml: what a request in another language is recognised by, for each intent in order of urgency. */
 export const FOREIGN = z.record(z.string(), z.record(z.string(), wordList));
+
+/** data/nlu/lexicon/*.yaml: the stems of each field of meaning, "coarse.fine". */
+export const LEXICON = z.record(z.string().regex(/^[a-z_]+\.[a-z_]+$/), wordList);
 
 /** data/nlu/dangers.yaml: what a danger to people is recognised by, whatever the model says. */
 export const DANGERS = z.strictObject({ phrases: z.record(z.string(), wordList), unless: wordList });

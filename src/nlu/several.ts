@@ -47,7 +47,7 @@ export class Several {
     const { decide, clauses } = this.numbers;
     if (probability < clauses.min_probability[cut] || band(ranked, decide) !== 'accept') return false;
     // A sentence of a story may sound like another request; one that is meant leaves a trace in the whole.
-    return cut === 'joint' || whole.top.some((other) => other.intent === intent);
+    return cut === 'joint' || chanceOf(whole, intent) >= clauses.trace_min_probability;
   }
 
   /** Neither piece could be the other's request; what people say in one breath is parted by a joint only. */

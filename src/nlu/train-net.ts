@@ -2,7 +2,8 @@
  * Trains the network of net.ts: one sentence after the other, each time with new typing errors and some words left out, with a
  * step size of its own for every row (Adagrad; Duchi et al., 2011).
  */
-import { hashWords } from './features';
+import { type Hashes, hashWords } from './features';
+import { type FieldSource, forgetful, type Lexicon } from './lexicon';
 import type { NetShape, NetWeights } from './net';
 import { withLetterSlips } from './noise';
 import { type Random, seeded, shuffle } from './random';
@@ -21,6 +22,8 @@ export interface NetSettings extends NetShape {
   dropout: number;
   /** Chance of a word being left out, in texts of more than two. */
   word_dropout: number;
+  /** Chance of a word's fields of meaning being left out. */
+  field_dropout: number;
   /** Chance of a slip at each letter. */
   noise_letter_rate: number;
   /** Share of the wanted answer spread over all classes: keeps the network from being too sure. */
@@ -65,6 +68,7 @@ class Learner {
 
   constructor(
     private readonly vectoriser: Vectoriser,
+    private readonly lexicon: FieldSource,
     private readonly features: number,
     private readonly classes: number,
     private readonly settings: NetSettings,
@@ -95,17 +99,17 @@ class Learner {
 
   /** One step towards `own` for a text of these words. */
   learn(list: readonly string[], own: number, rate: number): void {
-    const hashes = hashWords(list);
+    const hashes = hashWords(list, this.lexicon);
     const vector = this.vectoriser.of(hashes);
     const { found } = this.vectoriser;
     this.forwardBag(vector.rows, vector.values, vector.length);
-    this.compose(list.length, hashes.ends, hashes.chars, found);
+    this.compose(list.length, hashes, found);
     this.forwardFilters(list.length);
     this.answer(own);
     this.backwardOut(rate);
     this.backwardBag(vector.rows, vector.values, vector.length, rate);
     this.backwardFilters(list.length, rate);
-    this.decompose(list.length, hashes.ends, hashes.chars, found, rate);
+    this.decompose(list.length, hashes, found, rate);
   }
 
   private forwardBag(rows: Uint32Array, values: Float32Array, length: number): void {
@@ -121,8 +125,8 @@ class Learner {
     for (let h = 0; h < bag; h++) hidden[h] = max(0, hidden[h]!);
   }
 
-  /** Sums the n-grams of each word into its meaning. */
-  private compose(count: number, ends: Uint32Array, chars: number, found: Int32Array): void {
+  /** Sums the n-grams of each word into its meaning, and adds its fields. */
+  private compose(count: number, { ends, chars, fields, fieldEnds }: Hashes, found: Int32Array): void {
     const { letters } = this.settings;
     const size = (count + 2) * letters;
     if (this.meanings.length < size) {
@@ -144,6 +148,11 @@ class Learner {
       const scale = known === 0 ? 0 : 1 / sqrt(known);
       counts[k] = scale;
       for (let d = 0; d < letters; d++) meanings[at + d]! *= scale;
+      for (let i = k === 0 ? fields : fieldEnds[k - 1]!; i < fieldEnds[k]!; i++) {
+        const row = found[i]!;
+        if (row < 0 || row >= features) continue;
+        for (let d = 0; d < letters; d++) meanings[at + d]! += letterTable[row * letters + d]!;
+      }
     }
   }
 
@@ -268,9 +277,9 @@ class Learner {
     }
   }
 
-  /** Hands what the words learnt down to their n-grams. */
-  private decompose(count: number, ends: Uint32Array, chars: number, found: Int32Array, rate: number): void {
-    const { letterTable, meaningSlopes, counts, sums, features } = this;
+  /** Hands what the words learnt down to their n-grams and fields. */
+  private decompose(count: number, { ends, chars, fields, fieldEnds }: Hashes, found: Int32Array, rate: number): void {
+    const { meaningSlopes, counts } = this;
     const { letters } = this.settings;
     for (let k = 0; k < count; k++) {
       const at = (k + 1) * letters;
@@ -279,14 +288,21 @@ class Learner {
       if (squares === 0) continue;
       const scale = counts[k]!;
       const share = (scale * scale * squares) / letters;
-      for (let i = k === 0 ? 0 : ends[k - 1]!; i <= ends[k]!; i++) {
-        const row = i === ends[k] ? found[chars + 2 * k]! : found[i]!;
-        if (row < 0 || row >= features) continue;
-        sums.letter[row]! += share;
-        const step = (rate * scale) / (sqrt(sums.letter[row]!) + TINY);
-        for (let d = 0; d < letters; d++) letterTable[row * letters + d]! -= step * meaningSlopes[at + d]!;
-      }
+      for (let i = k === 0 ? 0 : ends[k - 1]!; i <= ends[k]!; i++)
+        this.moveLetters(i === ends[k] ? found[chars + 2 * k]! : found[i]!, share, rate * scale, at);
+      for (let i = k === 0 ? fields : fieldEnds[k - 1]!; i < fieldEnds[k]!; i++)
+        this.moveLetters(found[i]!, squares / letters, rate, at);
     }
+  }
+
+  /** One step of a row against the slope of the word at `at`. */
+  private moveLetters(row: number, share: number, rate: number, at: number): void {
+    const { letterTable, meaningSlopes, sums, features } = this;
+    const { letters } = this.settings;
+    if (row < 0 || row >= features) return;
+    sums.letter[row]! += share;
+    const step = rate / (sqrt(sums.letter[row]!) + TINY);
+    for (let d = 0; d < letters; d++) letterTable[row * letters + d]! -= step * meaningSlopes[at + d]!;
   }
 
   weights(): NetWeights {
@@ -336,12 +352,20 @@ export function trainNet(
   labels: ArrayLike<number>,
   classes: number,
   vectoriser: Vectoriser,
+  lexicon: Lexicon,
   features: number,
   settings: NetSettings,
   seed: number,
 ): NetWeights {
   const random = seeded(seed);
-  const learner = new Learner(vectoriser, min(features, settings.features_max), classes, settings, random);
+  const learner = new Learner(
+    vectoriser,
+    forgetful(lexicon, settings.field_dropout, random),
+    min(features, settings.features_max),
+    classes,
+    settings,
+    random,
+  );
   const folded = texts.map((text) => fold(text.normalize('NFC')));
   const order = Uint32Array.from({ length: texts.length }, (_, i) => i);
   const epochs = max(1, min(settings.epochs_max, round(settings.steps / texts.length)));

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { hashesOf } from './features';
+import { compileFields, type Fields, Lexicon } from './lexicon';
 import { type LinearSettings, type LinearTask, trainLinear, weightsOf } from './linear';
 import { quantise, type TextModel } from './model';
 import { withLetterSlips } from './noise';
@@ -31,31 +32,36 @@ export interface TrainSettings extends LinearSettings {
   net: NetSettings;
 }
 
-/** Trains on the examples. Deterministic: the same examples and settings give the same bytes. */
-export function train(examples: readonly Example[], settings: TrainSettings): TextModel {
+/** Trains on the examples, with the fields of a lexicon. Deterministic: the same of all three give the same bytes. */
+export function train(examples: readonly Example[], settings: TrainSettings, fields: Fields): TextModel {
+  const stems = compileFields(fields);
+  const lexicon = new Lexicon(stems);
   const classes = [...new Set(examples.map((example) => example.intent))].sort();
   const label = new Map(classes.map((name, i) => [name, i]));
   const texts = withCopies(examples, settings, seeded(settings.seed));
-  const { keys, idf } = chooseFeatures(texts, settings);
-  const { error_weight, epochs, word_block_weight: wordWeight, seed } = settings;
+  const { keys, idf } = chooseFeatures(texts, settings, lexicon);
+  const { error_weight, epochs, word_block_weight, field_block_weight, seed } = settings;
   const machines = beside({
     texts: texts.map(({ text }) => text),
     labels: Uint16Array.from(texts, ({ intent }) => label.get(intent)!),
     classes: classes.length,
     keys,
     idf,
-    settings: { error_weight, epochs, word_block_weight: wordWeight, seed },
+    stems,
+    settings: { error_weight, epochs, word_block_weight, field_block_weight, seed },
   });
   const net = trainNet(
     examples.map(({ text }) => text),
     examples.map(({ intent }) => label.get(intent)!),
     classes.length,
-    new Vectoriser(new Vocabulary(keys), idf, wordWeight),
+    new Vectoriser(new Vocabulary(keys), idf, word_block_weight, field_block_weight),
+    lexicon,
     keys.length,
     settings.net,
     seed,
   );
-  const linear = quantise({ classes, keys, idf, wordWeight, texts: texts.length }, machines());
+  const weights = { wordWeight: word_block_weight, fieldWeight: field_block_weight };
+  const linear = quantise({ classes, keys, idf, ...weights, stems, texts: texts.length }, machines());
   return { ...linear, net, linearWeight: settings.linear_weight };
 }
 
@@ -96,11 +102,15 @@ function withCopies(examples: readonly Example[], settings: TrainSettings, rando
 }
 
 /** The features that enough texts hold, the commonest first when there are too many, and their rarity. */
-function chooseFeatures(texts: readonly Example[], settings: TrainSettings): { keys: Uint32Array; idf: Float32Array } {
+function chooseFeatures(
+  texts: readonly Example[],
+  settings: TrainSettings,
+  lexicon: Lexicon,
+): { keys: Uint32Array; idf: Float32Array } {
   const counts = new Map<number, number>();
   const lastSeen = new Map<number, number>();
   texts.forEach(({ text }, i) => {
-    const hashes = hashesOf(text);
+    const hashes = hashesOf(text, lexicon);
     for (let at = 0; at < hashes.length; at++) {
       const hash = hashes.list[at]!;
       if (lastSeen.get(hash) === i) continue;

@@ -20,11 +20,12 @@ export class Vectoriser {
   private readonly seen: Uint8Array;
   private readonly vector: Vector = { rows: new Uint32Array(1 << 12), values: new Float32Array(1 << 12), length: 0, known: 0 };
 
-  /** `idf[row]`: rarity of each feature. `wordWeight`: length of the word block where that of the characters is 1. */
+  /** `idf[row]`: rarity of each feature. `wordWeight`, `fieldWeight`: length of those blocks where that of the characters is 1. */
   constructor(
     private readonly vocabulary: Vocabulary,
     private readonly idf: Float32Array,
     private readonly wordWeight: number,
+    private readonly fieldWeight: number,
   ) {
     this.seen = new Uint8Array(vocabulary.size);
   }
@@ -38,8 +39,9 @@ export class Vectoriser {
     vector.length = 0;
     if (this.found.length < hashes.length) this.found = new Int32Array(hashes.length * 2);
     for (let i = 0; i < hashes.length; i++) this.found[i] = this.vocabulary.row(hashes.list[i]!);
-    const unknown = this.block(0, hashes.chars, 1) + this.block(hashes.chars, hashes.length, this.wordWeight);
+    const unknown = this.block(0, hashes.chars, 1) + this.block(hashes.chars, hashes.fields, this.wordWeight);
     vector.known = vector.length === 0 ? 0 : vector.length / (vector.length + unknown);
+    this.block(hashes.fields, hashes.length, this.fieldWeight);
     return vector;
   }
 

@@ -5,6 +5,7 @@ import { NUMBER, numberOf } from './numbers';
 import { claim, matches, type Scan } from './scan';
 
 const BIRTH = /(?<![a-z])(?:dog(?:du|mus|an|um|umu|umlu|umum|urdu|urdum|acak|dular|dugu|dum)|dunyaya gel|dt(?![a-z])|d\.t)/;
+const YEAR = /(?<!\d)(?:19|20)\d\d(?!\d)/;
 const BABY = /(?<![a-z])(?:bebe|bebk|oglum|kizim|cocug|yavrum|torun|ikiz|minik|prenses)/;
 const AGE = new RegExp(
   `(?<![a-z0-9.,:/-])(${NUMBER}) ?(gun|hafta|ay)(?:lik|luk)(?![a-z]| (?:kart|abone|maas|bilet|sure|ucret|izin|kira|borc|fatura))`,
@@ -34,7 +35,9 @@ export function markBirthDates(at: Scan): void {
   if (date === undefined) return;
   const expected = /doga?cak/.test(at.folded);
   date.type = 'birth_date';
-  if (!expected && Date.parse(date.value) > at.now) date.value = aYearBefore(date.value);
+  // A year that was written stays: a birth date to come is asked about, not changed in silence.
+  if (!expected && !YEAR.test(at.folded.slice(date.start, date.end)) && Date.parse(date.value) > at.now)
+    date.value = aYearBefore(date.value);
 }
 
 function birthBeside(at: Scan, { start, end }: Entity): boolean {

@@ -84,6 +84,7 @@ const model = train(
     ...Array.from({ length: 3 }, () => ({ text, intent: 'b' })),
   ]),
   { ...settings.numbers.train, noise_copies: 0, epochs: 2 },
+  {},
 );
 
 const finder = new EntityFinder(gazetteers, settings, new Classifier(model));

@@ -181,7 +181,7 @@ describe('the kept model', () => {
     const { classified, intents, nearest } = understanding.explain('merhaba otogara nasıl giderim');
     expect(classified).toBe('otogara nasıl giderim');
     expect(intents[0]!.intent).toBe('transport.route');
-    expect(intents[0]!.features[0]!.weight).toBeGreaterThan(0);
+    expect(intents[0]!.features.some(({ weight }) => weight > 0)).toBe(true);
     expect(nearest[0]!.intent).toBe('transport.route');
     expect(nearest[0]!.similarity).toBeGreaterThan(0.3);
   });
