@@ -201,6 +201,12 @@ const followUp = z
       .literal(true)
       .optional()
       .describe('Holds only for a message that is not surely read, which may then name other things too'),
+    over: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Requests that a message of this rule may surely be read as all the same: a neighbourhood alone sounds like a route',
+      ),
     max_words: z.int().min(1).optional().describe('Longest message it holds for; else follow_up_max_words of data/engine.yaml'),
     clear: z.array(slot).optional().describe('Slots that are forgotten'),
     intent: z.string().optional().describe('Opens the flow of another request, with only what `set` and the message give'),

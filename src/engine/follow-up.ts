@@ -19,7 +19,7 @@ export function followUp(run: Run, message: Message): boolean {
   for (const rule of flow.followUps.rules) {
     if (wordsOf(message.text) > (rule.max_words ?? run.env.settings.followUpMaxWords)) continue;
     // "Dönüşü?" alone can be read as anything: where a rule waits for just these words they are its own.
-    if (other && !(brief && rule.words)) continue;
+    if (other && !(brief && rule.words) && !rule.over?.includes(message.reading?.intent ?? '')) continue;
     const target = rule.intent === undefined ? flow : flowFor(run.env, rule.intent);
     if (!target) continue;
     const own = slotsOf(run, target, frameOf(run, message, target));
@@ -61,9 +61,10 @@ function isAnotherRequest({ decision, intent, also }: Reading, { intents, follow
 
 const OF_ITS_OWN = ['line', 'ticket'];
 
-function fits({ words, takes, unsure }: FollowUp, { text, reading }: Message, own: Frame['slots']): boolean {
+function fits({ words, takes, unsure, over = [] }: FollowUp, { text, reading }: Message, own: Frame['slots']): boolean {
   if (words && !says(text, words)) return false;
-  if (unsure && reading?.decision === 'accept' && reading.intent !== 'out_of_scope') return false;
+  const sure = reading?.decision === 'accept' && !['out_of_scope', ...over].includes(reading.intent);
+  if (unsure && sure) return false;
   // "28A otogar" asks something of its own, however unsurely it is read.
   if (unsure && (reading?.entities ?? []).some(({ type }) => OF_ITS_OWN.includes(type))) return false;
   const pointed = words !== undefined || unsure === true;

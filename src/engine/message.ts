@@ -9,7 +9,7 @@ import { flowByPhrase, flowFor } from './env';
 import { onFlowQuestion } from './flow-question';
 import { onFresh } from './fresh';
 import { queueFurther, requestOf, surely } from './intake';
-import { onNext } from './next';
+import { onNext, takesNext } from './next';
 import { passOffer } from './offer';
 import { askResume, onAttachment, onDidYouMean, onResume } from './own-questions';
 import { reAsk } from './questions';
@@ -76,17 +76,27 @@ const saysOne = (words: string, text: string): boolean => words.split('|').some(
 /** Whoever writes in English or Arabic is answered in it; one foreign word changes nothing. */
 function followLanguage(run: Run, { text, reading }: Message): void {
   if (!reading || reading.lang === 'other' || reading.lang === run.session.lang) return;
-  const words = text.split(/\s+/).filter(Boolean).length;
+  // "28A otogar" is no Turkish: names are the same in every language.
+  const words = withoutNames(text, reading).split(/\s+/).filter(Boolean).length;
   if (reading.lang === 'tr' ? words >= 2 && reading.decision === 'accept' && reading.intent !== 'meta.language' : words >= 2)
     run.session.lang = reading.lang;
 }
+
+/** The text without the places and numbers found in it. */
+const withoutNames = (text: string, { entities }: Reading): string =>
+  [...entities]
+    .sort((a, b) => b.start - a.start)
+    .reduce((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, text);
 
 /** No probability reaches it: only an accepted reading counts. */
 const CERTAIN = Number.POSITIVE_INFINITY;
 
 /** The emergency of a message: one with a number to call first, also where it stands behind another request. */
-function emergencyOf(run: Run, { reading, text }: Message): string | null {
+function emergencyOf(run: Run, message: Message): string | null {
+  const { reading, text } = message;
   const { catalogue, settings } = run.env;
+  // "One baby" under a button of that name is the button, whatever it reads as.
+  if (run.session.question && takesNext(run.session.question, message) !== undefined) return null;
   if (isJustNamed(run.session.question, reading, text)) return null;
   // "Ali Kaya" (rock) is a name, not a landslide; 112 and 187 are told all the same.
   const named = run.session.question?.verbatim && text.split(/\s+/).length <= settings.answerMaxWords;
