@@ -230,10 +230,13 @@ const nextButton = z
     label: key.optional().describe('What stands on it: 20 characters at most'),
     follows: stepId.optional().describe('Goes on by this rule of `follow_ups`'),
     start: z.string().optional().describe('Opens the request of this intent, about the same thing'),
+    with: values.optional().describe('With `start`: slots given to it, in place of what the request itself named'),
     when: when.optional(),
   })
-  .refine(({ does, id, label, follows, start }) =>
-    does ? !id && !label && !follows && !start : id && label && Boolean(follows) !== Boolean(start),
+  .refine(({ does, id, label, follows, start, with: given }) =>
+    does
+      ? !id && !label && !follows && !start && !given
+      : id && label && Boolean(follows) !== Boolean(start) && (start || !given),
   )
   .describe('`does` alone, or `id`, `label` and one of `follows` and `start`');
 
@@ -286,6 +289,10 @@ export const FLOW_SCHEMA = z.strictObject({
     .describe('Answers taken from the request itself'),
   cues: z.array(cue).optional().describe('What decides for this flow where the reading is unsure'),
   follow_ups: followUps.optional(),
+  keeps_follow_ups: z
+    .boolean()
+    .optional()
+    .describe('It only adds to the record just opened, whose own follow-ups go on after it'),
   next: next.optional(),
   aside: aside.optional(),
   reports: z.string().optional().describe('Intent of the record that "something is wrong" opens; else its own'),
@@ -313,6 +320,7 @@ export interface Flow {
   slots: Record<string, SlotSource | WordSource | TroubleSource>;
   cues: Cue[];
   followUps: FollowUps | null;
+  keepsFollowUps: boolean;
   next: NextButton[];
   aside: Aside | null;
   /** Intent of the record about its answer; null for the request's own. */

@@ -6,9 +6,8 @@ import { correctTicket, saysWrong } from './correction';
 import { followUp } from './follow-up';
 import { QUESTION, queueFurther, requestOf } from './intake';
 import { didYouMean, hasWords, notUnderstood, seek } from './lost';
-import { openRequest, runFrames, says } from './requests';
+import { answeredByRecord, openRequest, runFrames, says } from './requests';
 import type { Message, Run } from './run';
-import { pathOf } from './values';
 
 export function onFresh(run: Run, message: Message): void {
   const { session, env } = run;
@@ -23,7 +22,7 @@ export function onFresh(run: Run, message: Message): void {
   }
   const corrects = (reading.decision !== 'accept' || reading.intent === 'ticket.add') && saysWrong(run, message.text);
   // Where the last answer was the record itself, what was wrong is put right in it, whatever else could follow.
-  if (corrects && answeredByRecord(run) && correctTicket(run, message)) return;
+  if (corrects && answeredByRecord(session) && correctTicket(run, message)) return;
   if (followUp(run, message)) return;
   if (corrects && correctTicket(run, message)) return;
   const cued = reading.decision === 'accept' ? null : cuedFlow(run, message);
@@ -56,9 +55,6 @@ export function onFresh(run: Run, message: Message): void {
   if (!session.burst) runFrames(run);
   session.greeted ||= env.catalogue.has(reading.intent);
 }
-
-const answeredByRecord = ({ session }: Run): boolean =>
-  session.lastTicket !== null && pathOf('$drawn.number', session.lastAnswered?.slots ?? {}) === session.lastTicket.number;
 
 /** The request of the flow for which the words of an unsurely read message decide; null where none does. */
 function cuedFlow({ env }: Run, { text, reading }: Message): string | null {

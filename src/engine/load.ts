@@ -87,6 +87,7 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
     reminder = null,
     slots = {},
     follow_ups: followUps = null,
+    keeps_follow_ups: keepsFollowUps = false,
     reports = null,
     aside = null,
   } = raw;
@@ -114,6 +115,7 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
     reminder,
     slots,
     followUps,
+    keepsFollowUps,
     next,
     aside,
     reports,

@@ -1,6 +1,7 @@
 /** What a citizen may do after an answer, as buttons under it; and the record that is offered where something went wrong. */
 import { foldedWords } from '../core/fold';
 import type { Choice } from '../core/items';
+import type { JsonObject } from '../core/json';
 import type { Frame, Question } from '../core/session';
 import { yesNo } from './answers';
 import { runCommand } from './commands';
@@ -9,7 +10,7 @@ import { followRule, followUp } from './follow-up';
 import { surely } from './intake';
 import { openRequest, runFrames, toldSoFar } from './requests';
 import type { Message, Request, Run } from './run';
-import { holds, scopeOf } from './values';
+import { argsOf, holds, scopeOf } from './values';
 
 /** More than three buttons would need a list on WhatsApp. */
 const BUTTONS_MAX = 3;
@@ -25,19 +26,23 @@ const SHARED: Record<NonNullable<NextButton['does']>, string> = {
 type About = Pick<Frame, 'flow' | 'intent' | 'department' | 'text' | 'entities' | 'media' | 'location'> & {
   /** The buttons offer the record itself, with a yes and a no. */
   record: boolean;
+  /** What a button gives to the request it opens, by the button's id: the number of the record just opened. */
+  given?: Record<string, JsonObject>;
 };
 
 /** Puts the buttons of a flow that just ended under its answer; false where it has none to show. */
 export function offerNext(run: Run, frame: Frame): boolean {
   const flow = run.env.flows.get(frame.flow);
   if (!flow || flow.next.length === 0 || handedOver(run)) return false;
-  const shown = flow.next.filter(({ when }) => holds(when, scopeOf(run.session, frame)));
+  const scope = scopeOf(run.session, frame);
+  const shown = flow.next.filter(({ when }) => holds(when, scope));
   const buttons = shown.filter((one, index) => shown.findIndex((other) => idOf(other) === idOf(one)) === index);
   const record = buttons.some(({ does }) => does === 'report') && wentWrong(run, frame);
   // What else waits is not held up by buttons that only might be of use.
   if (!record && (!run.saidSomething || run.session.frames.length > 0 || run.session.agenda.length > 0)) return false;
   const { intent, department, entities, media, location } = frame;
-  const about: About = { flow: flow.name, intent, department, text: toldSoFar(frame), entities, media, location, record };
+  const given = Object.fromEntries(buttons.flatMap((one) => (one.with ? [[idOf(one), argsOf(one.with, scope)]] : [])));
+  const about: About = { flow: flow.name, intent, department, text: toldSoFar(frame), entities, media, location, record, given };
   if (record) askRecord(run, about);
   else if (buttons.length > 0)
     ask(
@@ -116,7 +121,10 @@ function act(run: Run, about: About, picked: string, message: Message): boolean 
     const button = flow?.next.find(({ id }) => id === picked);
     if (button?.follows !== undefined) return followRule(run, message, button.follows);
     if (button?.start === undefined) return false;
-    open(run, { ...about, text: '' }, button.start, { before: about.text });
+    const given = about.given?.[picked];
+    // What belongs to a record already is not added to it once more.
+    const told = given ? { entities: [], media: [], location: null } : {};
+    open(run, { ...about, text: '', ...told }, button.start, { before: about.text }, given);
   }
   return true;
 }
@@ -138,6 +146,8 @@ function open(run: Run, about: About, intent: string, more: Pick<Request, 'befor
 export function hearTrouble(run: Run, question: Question, message: Message): boolean {
   const about = aboutOf(question);
   const flow = run.env.flows.get(about.flow);
+  // What the buttons are about stands in a record already: no second one is offered.
+  if (Object.keys(about.given ?? {}).length > 0) return false;
   if (!flow?.next.some(({ does }) => does === 'report') || !run.env.trouble(message.text)) return false;
   const other = surely(message);
   if (other !== null && other !== about.intent && other !== 'feedback.complaint') return false;

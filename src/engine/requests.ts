@@ -2,7 +2,7 @@
 import { foldedWords } from '../core/fold';
 import type { Json } from '../core/json';
 import type { Entity } from '../core/reading';
-import type { Answered, Frame } from '../core/session';
+import type { Answered, Frame, Session } from '../core/session';
 import { flowFor } from './env';
 import { offerNext } from './next';
 import { type Flow, type FlowStep, kindOf, type SlotSource, type TroubleSource, type WordSource } from './flow';
@@ -10,7 +10,7 @@ import { requestPerson } from './person';
 import type { Request, Run } from './run';
 import { STEPS } from './steps';
 import type { Outcome } from './steps';
-import { holds, scopeOf } from './values';
+import { holds, pathOf, scopeOf } from './values';
 
 /** More steps than any flow has in one turn: a flow that goes in a circle ends with a person instead of a blocked process. */
 const STEPS_MAX = 500;
@@ -159,7 +159,7 @@ function runStep(step: FlowStep, frame: Frame, run: Run): Outcome {
 /** Ends the top flow without a word about the one below. */
 export function endQuietly(run: Run): void {
   const ended = run.session.frames.pop();
-  if (ended) run.session.lastAnswered = answered(run, ended);
+  if (ended) run.session.lastAnswered = answered(run, ended) ?? kept(run, ended);
 }
 
 function endFrame(run: Run): void {
@@ -174,6 +174,17 @@ function endFrame(run: Run): void {
 function answered(run: Run, frame: Frame): Answered | null {
   const { flow, intent, department, slots } = frame;
   return run.env.flows.get(flow)?.followUps ? { flow, intent, department, slots, text: toldSoFar(frame), at: run.now } : null;
+}
+
+/** "Ne zaman gelirler?" after something was added to a record is still about the record. */
+function kept({ env, session, now }: Run, { flow }: Frame): Answered | null {
+  const last = session.lastAnswered;
+  return last && env.flows.get(flow)?.keepsFollowUps && answeredByRecord(session) ? { ...last, at: now } : null;
+}
+
+/** Was the last answer the record itself that something was written into last? */
+export function answeredByRecord({ lastTicket, lastAnswered }: Session): boolean {
+  return lastTicket !== null && pathOf('$drawn.number', lastAnswered?.slots ?? {}) === lastTicket.number;
 }
 
 /** What the citizen wrote about a matter: before a button or a follow-up, and now. */

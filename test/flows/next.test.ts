@@ -2,10 +2,11 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readScript } from '../../src/cli/script';
+import { readScript, replay } from '../../src/cli/script';
 import { createSimulator, type Said, type Simulator } from '../../src/cli/simulator';
 import { readConfig } from '../../src/core/config';
 import { type Choice, LANGS, type Part } from '../../src/core/items';
+import type { Turn } from '../../src/core/turn';
 import { ROOT } from '../../src/core/paths';
 import { readCatalogue } from '../../src/nlu';
 import { plainText } from '../../src/outbox/degrade';
@@ -17,7 +18,7 @@ const BUTTONS_MAX = 3;
 const LABEL_MAX = 20;
 const FOLDER = join(__dirname, 'conversations');
 const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
-const CATALOGUE = readCatalogue(join(ROOT, 'data')).filter(({ does }) => ['answer', 'flow', 'direct'].includes(does));
+const CATALOGUE = readCatalogue(join(ROOT, 'data')).filter(({ does }) => does !== 'meta');
 
 let simulator: Simulator;
 let data: string;
@@ -68,6 +69,40 @@ test.each(CATALOGUE.map(({ name }) => name))(
     expect(buttons.length > 0 || asks || called).toBe(true);
   },
 );
+
+/** What joins a record by itself, a photo after it or a place put right, is told in one line: the next photo may follow at once. */
+const IN_PASSING = ['ticket.joined_photo', 'ticket.joined_pin', 'ticket.joined_text', 'ticket.corrected'];
+
+/** The answer of a turn that wrote into a record and leaves the citizen with nothing to press, to answer or to wait for. */
+function deadEnd({ session, events: made }: Turn): string[] {
+  const { question, frames, burst, holder, waiting, lastTicket, lang } = session;
+  const touched = made.some(({ type }) => ['ticket.opened', 'ticket.added', 'ticket.status'].includes(type));
+  if (!touched || question || frames.length > 0 || burst || holder || waiting) return [];
+  const passing = IN_PASSING.map((key) =>
+    simulator.knowledge.texts.t(lang, key, { number: lastTicket?.number ?? '', value: '' }),
+  );
+  return made.flatMap((event) => {
+    if (event.type !== 'reply') return [];
+    const text = plainText(event.part);
+    return passing.some((line) => text.startsWith(line.slice(0, -1))) ? [] : [text];
+  });
+}
+
+test('no recorded conversation closes a record without a next step', async () => {
+  const ends: string[] = [];
+  for (const file of FILES) {
+    await replay(simulator, readScript(join(FOLDER, file)));
+    ends.push(...simulator.turns.flatMap(deadEnd).map((text) => `${file}: ${text}`));
+  }
+  expect(ends).toEqual([]);
+}, 120_000);
+
+test('every flow that writes into a record has buttons for its end', () => {
+  const writes = [...simulator.knowledge.flows.values()].filter(({ steps }) =>
+    steps.some((step) => 'open_ticket' in step || 'add_to_ticket' in step || 'ticket_status' in step),
+  );
+  expect(writes.filter(({ next }) => next.length === 0).map(({ name }) => name)).toEqual([]);
+});
 
 test('no recorded answer is longer than a phone screen', () => {
   const long = FILES.flatMap((file) =>
@@ -177,5 +212,80 @@ describe('a button traps nobody', () => {
     const said = await say('[Sorun bildir]', first);
     expect(plainText(said[0]!.part)).toContain(simulator.knowledge.texts.t('tr', 'repair.stale_choice'));
     expect(opened()).toEqual([]);
+  });
+});
+
+describe('a record just opened ends with what may follow', () => {
+  const RUBBISH = 'kartal mahallesinde cop alinmadi';
+  const labels = (said: Said[]): string[] => choicesOf(said).map(({ label }) => label);
+  const added = () => events().flatMap((event) => (event.type === 'ticket.added' ? [event] : []));
+
+  test.each([
+    ['a complaint', [RUBBISH], ['Ekleme yap', 'Neler yapabilirsin?']],
+    ['its time', [RUBBISH, 'ne zaman gelirler'], ['Ekleme yap', 'Neler yapabilirsin?']],
+    ['anger', [RUBBISH, 'cimere yazacagim'], ['Ekleme yap', 'Neler yapabilirsin?']],
+    ['an incident', ['kartal mahallesinde evi su bastı'], ['Ekleme yap', 'Görevliye bağlan']],
+    ['no water', ['yeni mahallede sular akmıyor'], ['Ekleme yap', 'Görevliye bağlan']],
+    ['water is back', ['esentepe mahallesinde sular akmıyor', 'su geldi'], ['Neler yapabilirsin?']],
+    ['something added', [RUBBISH, '[Ekleme yap]', 'iki gundur duruyor'], ['Ekleme yap', 'Neler yapabilirsin?']],
+    [
+      'its time after that',
+      [RUBBISH, '[Ekleme yap]', 'iki gundur duruyor', 'ne zaman gelirler'],
+      ['Ekleme yap', 'Neler yapabilirsin?'],
+    ],
+    ['withdrawn', [RUBBISH, 'kaydımı iptal etmek istiyorum', 'evet'], ['Neler yapabilirsin?']],
+    ['not withdrawn', [RUBBISH, 'kaydımı iptal etmek istiyorum', 'hayır'], ['Ekleme yap', 'Neler yapabilirsin?']],
+    ['trouble', ['kartıma para yukledim gelmdi', '[Kayıt aç]'], ['Ekleme yap', 'Neler yapabilirsin?']],
+    ['nothing to add', ['28A otogardan kaçta', '[Sorun bildir]', '[Eklemeyeceğim]'], ['Neler yapabilirsin?']],
+    ['in English', ['there is a big pothole on the road in kartal'], ['Add something', 'What can you do?']],
+    ['in Arabic', ['هناك حفرة كبيرة في الشارع', 'Gazi Mahallesi, Lale Sokak'], ['إضافة إلى الطلب', 'ما الخدمات المتاحة؟']],
+  ])('%s', async (_about, lines, wanted) => {
+    expect(labels(await walk(lines))).toEqual(wanted);
+  });
+
+  test.each([
+    ['a complaint', [RUBBISH]],
+    ['one that asked its place', ['yaralı kedi var', 'kartal mahallesi']],
+    ['an incident', ['kartal mahallesinde evi su bastı']],
+    ['its time asked before', [RUBBISH, 'ne zaman gelirler']],
+  ])('"Ekleme yap" under %s asks what, not which, and adds only that', async (_about, lines) => {
+    const shown = await walk(lines);
+    const { number } = opened()[0]!;
+    const before = added().length;
+    const asked = await say('[Ekleme yap]', shown);
+    expect(plainText(asked.at(-1)!.part)).toContain(number);
+    await say('kapının önünde duruyor', asked);
+    expect(added().slice(before)).toEqual([{ type: 'ticket.added', number, text: 'kapının önünde duruyor' }]);
+  });
+
+  test('what follows something added is still about the record', async () => {
+    const lines = ['kartal mahallesinde evi su bastı', '[Ekleme yap]', 'ikinci katta çocuk var'];
+    expect(plainText((await walk([...lines, 'ne zaman gelirler'])).at(-1)!.part)).toMatch(/^Kesin bir saat veremiyorum/);
+    await walk([...lines, 'bodrumda bir teyze de var']);
+    expect(added().map(({ text }) => text)).toEqual(['ikinci katta çocuk var', 'bodrumda bir teyze de var']);
+  });
+
+  test('a photo joins without the button, and by it', async () => {
+    const photo: Part = { kind: 'media', media: { kind: 'image', mimeType: 'image/jpeg', url: 'https://example.test/cop.jpg' } };
+    await walk([RUBBISH]);
+    await simulator.send([photo]);
+    expect(added()).toHaveLength(1);
+    await say('[Ekleme yap]', await walk([RUBBISH]));
+    await simulator.send([photo]);
+    expect(added()).toMatchObject([{ number: opened()[0]!.number, media: [{ kind: 'image' }] }]);
+  });
+
+  test.each([
+    ['another complaint is a second record', 'yeni mahallede yolda çukur var', 2, 0],
+    ['a question is answered', 'nöbetçi eczane hangisi', 1, 0],
+    ['a place joins', 'fevzi çakmak mahallesi', 1, 1],
+    ['anger joins', 'cimere yazacagim', 1, 1],
+    ['thanks open nothing', 'teşekkür ederim', 1, 0],
+    ['trouble opens no second one', 'hala gelmediler', 1, 0],
+    ['haste joins', 'lutfen acele edin', 1, 1],
+  ])('%s', async (_about, text, records, additions) => {
+    await walk([RUBBISH, text]);
+    expect(opened()).toHaveLength(records);
+    expect(added()).toHaveLength(additions);
   });
 });

@@ -19,6 +19,7 @@ const flow = (name: string, more: Partial<Flow>): Flow => ({
   reminder: null,
   slots: {},
   followUps: null,
+  keepsFollowUps: false,
   next: [],
   aside: null,
   reports: null,
