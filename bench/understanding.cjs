@@ -32,7 +32,7 @@ const fields = readFields(DATA);
 const catalogue = readCatalogue(DATA);
 const percent = (share) => (100 * share).toFixed(1).padStart(5);
 const SLIPS = [0, 0.03, 0.1];
-const CURVE = [25, 50, 100, 200, 300];
+const CURVE = [25, 50, 100, 200, 300, 450];
 const DANGERS = ['emergency.fire', 'emergency.medical', 'emergency.gas'];
 /** natural's logistic regression takes minutes on more. */
 const LOGISTIC_ROWS = 400;

@@ -3,7 +3,7 @@
  * comma only in a short one), each piece is classified, and two pieces are two requests when each is sure of its own and
  * neither could be the other's.
  */
-import type { Clauses, Cut } from './clauses';
+import type { Clauses, Cut, Part } from './clauses';
 import { band, rank, type Ranked } from './decide';
 import type { Classifier } from './model';
 import type { Numbers } from './settings';
@@ -32,7 +32,9 @@ export class Several {
   /** The pieces that ask for different things, in order; one or none where the message asks for one. */
   pieces(core: string, whole: Ranked): Piece[] {
     const found: Piece[] = [];
-    for (const { text, cut } of this.clauses.split(core)) {
+    const parts = this.clauses.split(core);
+    if (this.leavesNothing(whole, parts)) return found;
+    for (const { text, cut } of parts) {
       const ranked = rank(this.classifier, this.clauses.core(text), this.numbers.decide.temperature);
       const [first] = ranked.top;
       if (first === undefined || !isRequest(first.intent)) continue;
@@ -40,6 +42,13 @@ export class Several {
       if (this.isSure(piece, whole) && found.every((other) => this.differ(other, piece))) found.push(piece);
     }
     return found;
+  }
+
+  /** Where the whole is all but certain, no piece can have left a trace in it. */
+  private leavesNothing(whole: Ranked, parts: readonly Part[]): boolean {
+    const { decide, clauses } = this.numbers;
+    const certain = (whole.top[0]?.probability ?? 0) > 1 - clauses.trace_min_probability && band(whole, decide) === 'accept';
+    return certain && parts.every(({ cut }) => cut !== 'joint');
   }
 
   /** The plainer the cut, the less sure its piece must be. */
