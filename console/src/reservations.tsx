@@ -81,7 +81,7 @@ function Row({ row, onOpen }: { row: ReservationCard; onOpen: (id: string) => vo
       <Table.Td>{row.name}</Table.Td>
       <Table.Td>{row.phone}</Table.Td>
       <Table.Td>
-        <Badge variant="outline" color={waits ? 'orange' : 'teal'}>
+        <Badge variant="outline" miw="max-content" color={waits ? 'orange' : 'teal'}>
           {t(waits ? 'reservations.waits' : 'reservations.confirmed')}
         </Badge>
       </Table.Td>
