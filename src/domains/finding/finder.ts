@@ -100,7 +100,7 @@ class Index {
     const said = foldedWords(text);
     const ids = new Set(
       [...this.pages.values()]
-        .filter(({ decisive }) => decisive.some((all) => all.every((start) => said.some((word) => word.startsWith(start)))))
+        .filter(({ decisive }) => decisive.some((all) => all.every((start) => said.some((word) => beginsWith(word, start)))))
         .map(({ id }) => id),
     );
     if (ids.size === 0) return { status: 'none' };
@@ -177,6 +177,9 @@ class Index {
     return [word];
   }
 }
+
+/** One letter is a word of its own: "e imza" is not said by "en son imza". */
+const beginsWith = (word: string, start: string): boolean => (start.length === 1 ? word === start : word.startsWith(start));
 
 /** Found by its beginning, or with a slip in it. */
 function isNear(word: string, term: string): boolean {

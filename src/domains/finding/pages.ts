@@ -6,7 +6,6 @@ export interface Page {
   id: string;
   /** Pages of one matter do not compete: a question and the service that it belongs to. */
   matter: string;
-  kind: 'question' | 'service';
   /** What decides for it, each entry as folded beginnings of words that must all occur. */
   decisive: readonly (readonly string[])[];
   title: string;
@@ -21,7 +20,6 @@ export function pagesOf({ questions, services }: Pick<Pack, 'questions' | 'servi
     ({ id, title, asked: ways, answer, service, words }): Page => ({
       id,
       matter: service ?? id,
-      kind: 'question',
       decisive: words.map(foldedWords),
       title: all(title),
       asked: Object.values(ways).flat().join('\n'),
@@ -30,7 +28,7 @@ export function pagesOf({ questions, services }: Pick<Pack, 'questions' | 'servi
     }),
   );
   const served = services.flatMap(({ intent, title, text, who, where, documents, parts }): Page[] => {
-    const base = { matter: intent, kind: 'service' as const, decisive: [] };
+    const base = { matter: intent, decisive: [] };
     const whole = [text, who, where, ...documents].flatMap((item) => (item ? [all(item)] : []));
     return [
       { ...base, id: intent, title: all(title), asked: '', words: '', body: whole.join('\n') },

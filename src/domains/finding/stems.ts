@@ -15,9 +15,13 @@ export function createStemmer(settings: FindingSettings): Stemmer {
   const { stem_min_letters: least, stem_max_letters: most } = settings;
   const stops = new Set(settings.stop_words.flatMap(foldedWords));
   const endings = [...new Set(settings.endings)].sort((a, b) => b.length - a.length);
+  const endingOf = (word: string): string | undefined =>
+    endings.find((end) => word.endsWith(end) && word.length - end.length >= least + (end.length === 1 ? 1 : 0));
+  // A loop, not a recursion: one "word" of a whole message may be nothing but endings.
   const cut = (word: string): string => {
-    const ending = endings.find((end) => word.endsWith(end) && word.length - end.length >= least + (end.length === 1 ? 1 : 0));
-    return ending === undefined ? word : cut(word.slice(0, -ending.length));
+    let left = word;
+    for (let ending = endingOf(left); ending !== undefined; ending = endingOf(left)) left = left.slice(0, -ending.length);
+    return left;
   };
   const seen = new Map<string, string>();
   const stemOf = (word: string): string => {
@@ -27,7 +31,7 @@ export function createStemmer(settings: FindingSettings): Stemmer {
     const last = bare.at(-1)!;
     const hard = bare.length > least && HARD[last] ? cut(bare.slice(0, -1) + HARD[last]) : bare;
     const stem = hard.slice(0, most);
-    if (seen.size < SEEN_MAX) seen.set(word, stem);
+    if (seen.size < SEEN_MAX && word.length <= SEEN_LETTERS_MAX) seen.set(word, stem);
     return stem;
   };
   return (text) =>
@@ -41,6 +45,8 @@ const ASKING = /m[iu](?:dir|dur|yim|yum|yiz|yuz|siniz|sunuz)?$/;
 
 /** Words whose stems are remembered: more than a city's pages have. */
 const SEEN_MAX = 20_000;
+/** Longer ones are no words that come again, and would fill the memory. */
+const SEEN_LETTERS_MAX = 40;
 
 /** "Kartal'da" is Kartal: what stands behind an apostrophe is an ending. */
 const withoutApostrophes = (text: string): string => text.replace(/(\p{L})['’]\p{L}+/gu, '$1');

@@ -86,6 +86,12 @@ test("a page's own words take a message from the request it was read as, save fr
   expect(finder.takes('meydana wifi istiyoruz', 'feedback.suggestion')).toBe(false);
 });
 
+test('one letter of the words of a page is a word of its own', () => {
+  expect(finder.taken('e fatura')).toMatchObject({ status: 'one', hit: { page: { id: 'e-fatura' } } });
+  expect(finder.taken('en son fatura ne kadar').status).toBe('none');
+  expect(finder.taken('eski faturamı görmek istiyorum').status).toBe('none');
+});
+
 test('of the sentences that are no matter of the city hardly any finds a page', () => {
   const texts = readFileSync(join(ROOT, 'data/intents/out_of_scope.txt'), 'utf8')
     .split('\n')
@@ -147,5 +153,7 @@ test('a long text is looked at in time', () => {
   const from = performance.now();
   finder.find('kurbanlıklarımızın barınaklarından '.repeat(2_000));
   finder.taken('a'.repeat(100_000));
+  // As long as a message may be at most, and nothing but endings.
+  expect(finder.find('da'.repeat(32_768)).status).toBe('none');
   expect(performance.now() - from).toBeLessThan(1_000);
 });
