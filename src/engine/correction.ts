@@ -58,8 +58,9 @@ function slotToCorrect(run: Run, frame: Frame, entities: Entity[]): [string, Ent
   return null;
 }
 
-/** "Esentepe değil Yeni Mahalle": the place that was wrong. */
-const isDenied = (text: string, { end }: Entity): boolean => /^\P{L}*(degil|not\b)/u.test(fold(text.slice(end)));
+/** "Esentepe değil Yeni Mahalle", "Yeni Mahalle, not Esentepe": the place that was wrong. */
+const isDenied = (text: string, { start, end }: Entity): boolean =>
+  /^\P{L}*degil/u.test(fold(text.slice(end))) || /(?<!\p{L})not (?:in |at |on )?(?:the )?$/u.test(fold(text.slice(0, start)));
 
 /** A correction after the record was opened joins it. */
 export function correctTicket(run: Run, message: Message): boolean {
