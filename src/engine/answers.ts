@@ -1,9 +1,10 @@
 /** Does a message answer the open question? Pure. */
-import { fold, foldedWords } from '../core/fold';
+import { fold, foldedWords, wordCount } from '../core/fold';
 import type { Choice } from '../core/items';
 import type { Json } from '../core/json';
 import type { PersonalKind } from '../core/mask';
 import type { AskType, Question } from '../core/session';
+import { opensRecord, surely } from './intake';
 import { slotOf } from './requests';
 import type { Message, Run } from './run';
 
@@ -15,7 +16,7 @@ export function answerOf(run: Run, question: Question, message: Message): Json |
     ? pressed(question, message.choice)
     : starred
       ? undefined
-      : typed(run, question.choices, message.text);
+      : typedChoice(run, question.choices, message);
   if (picked !== undefined) return picked;
   const placeAsked = question.accepts.includes('location') && question.accepts.includes('text');
   for (const type of question.accepts) {
@@ -46,6 +47,16 @@ function pressed(question: Question, choice: { id: string; questionId?: string; 
   return question.choices.some((offered) => offered.id === choice.id) ? choice.id : undefined;
 }
 
+/** A choice in words; "eve su gelmiyor" under "Eve gelsin" is a record of its own. */
+function typedChoice(run: Run, choices: Choice[], message: Message): string | undefined {
+  const picked = typed(run, choices, message.text);
+  const words = foldedWords(message.text);
+  if (picked === undefined || words.length === 1) return picked;
+  const other = surely(message);
+  const apart = other !== null && other !== run.session.frames.at(-1)?.intent && opensRecord(run, other);
+  return apart && !choices.some(({ label }) => foldedWords(label).join(' ') === words.join(' ')) ? undefined : picked;
+}
+
 /** "2", "2.", "ikinci", "ikincisi" or the label itself, also without Turkish letters. */
 export function typed(run: Run, choices: Choice[], text: string): string | undefined {
   if (choices.length === 0 || text === '') return undefined;
@@ -63,14 +74,19 @@ export function typed(run: Run, choices: Choice[], text: string): string | undef
   if (exact) return exact.id;
   const within = choices.filter((choice) => foldedWords(choice.label).join(' ').startsWith(said));
   if (within.length === 1 && said.length >= 3) return within[0]!.id;
-  return words.length > 1 && words.length <= LABEL_WORDS_MAX ? byFirstWord(choices, words[0]!) : undefined;
+  return words.length > 1 && words.length <= LABEL_WORDS_MAX ? byFirstWord(run, choices, words) : undefined;
 }
 
 /** Words up to which an answer may name a choice by its first word. */
 const LABEL_WORDS_MAX = 3;
 
-/** "Eve teslim" where one label alone begins so: "Eve getirilsin". A label of one word ("Hayır") must be said as it is. */
-function byFirstWord(choices: Choice[], first: string): string | undefined {
+/**
+ * "Eve teslim" where one label alone begins so: "Eve getirilsin". A label of one word ("Hayır") must be said as it is, and
+ * "eve değil" names none.
+ */
+function byFirstWord(run: Run, choices: Choice[], [first, ...rest]: string[]): string | undefined {
+  const no = run.t('engine.no_words').split('|');
+  if (rest.some((word) => no.includes(word))) return undefined;
   const fitting = choices.filter(({ label }) => {
     const words = foldedWords(label);
     return words.length > 1 && words[0] === first;
@@ -100,7 +116,7 @@ const ACCEPT: Partial<Record<AskType, (run: Run, message: Message) => Json | und
       : undefined,
   photo: (_run, { media }) => (media.length > 0 ? true : undefined),
   name: (run, { text }) =>
-    /\p{L}{2}|\p{N}/u.test(text) && text.split(/\s+/).length <= run.env.settings.nameMaxWords
+    /\p{L}{2}|\p{N}/u.test(text) && wordCount(text) <= run.env.settings.nameMaxWords
       ? { type: 'name', value: text, name: text, text }
       : undefined,
   text: (_run, { text }) => (/[\p{L}\p{N}]/u.test(text) ? { type: 'text', value: text, name: text, text } : undefined),

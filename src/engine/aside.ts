@@ -1,4 +1,5 @@
 /** What is said at an open question and is no answer to it, though it could be mistaken for one. */
+import { wordCount } from '../core/fold';
 import type { Json } from '../core/json';
 import type { Question } from '../core/session';
 import { drop } from './commands';
@@ -17,8 +18,7 @@ export function isSmallTalk(
   if (choice || media.length > 0 || location || !accepts.includes('location')) return false;
   if (accepts.includes('yes_no') || choices.length > 0 || reading?.decision !== 'accept' || reading.entities.length > 0)
     return false;
-  const words = text.split(/\s+/).filter(Boolean).length;
-  return (reading.intent === 'meta.yes' || reading.intent === 'meta.no') && words <= run.env.settings.answerMaxWords;
+  return (reading.intent === 'meta.yes' || reading.intent === 'meta.no') && wordCount(text) <= run.env.settings.answerMaxWords;
 }
 
 /** A yes is no answer: the question again. A no where a name is looked for ends the search; an application is not lost by it. */
@@ -38,7 +38,7 @@ export function answersAside(run: Run, question: Question, message: Message, val
   const aside = run.env.flows.get(frame.flow)?.aside;
   if (!aside || message.choice) return false;
   const asked = surely(message);
-  const brief = message.text.split(/\s+/).length <= run.env.settings.answerMaxWords && says(message.text, aside.words ?? []);
+  const brief = wordCount(message.text) <= run.env.settings.answerMaxWords && says(message.text, aside.words ?? []);
   if (!brief && (asked === null || !aside.intents.includes(asked))) return false;
   const scope = scopeOf(run.session, frame);
   if (!holds(aside.when, scope)) return false;

@@ -1,12 +1,12 @@
 /** A message while a flow's question is open: an answer, a correction, a command, another request, or none of these. */
 import type { Json } from '../core/json';
-import { fold } from '../core/fold';
+import { fold, wordCount } from '../core/fold';
 import type { Frame, Question } from '../core/session';
 import { answersAside, isSmallTalk, namesOtherEnd, smallTalk } from './aside';
 import { answerOf, typed, yesNo } from './answers';
 import { isCommand, runCommand } from './commands';
 import { correctSlot, saysWrong } from './correction';
-import { queueFurther, requestOf, surely } from './intake';
+import { opensRecord, queueFurther, requestOf, surely } from './intake';
 import { requestPerson } from './person';
 import { askingStep, reAsk } from './questions';
 import { openRequest, runFrames } from './requests';
@@ -23,7 +23,7 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
     return;
   }
   const reading = message.reading;
-  const words = message.text.split(/\s+/).filter(Boolean).length;
+  const words = wordCount(message.text);
   const free = question.accepts.includes('text');
   if (cancels(run, message)) {
     runCommand(run, 'meta.cancel', message);
@@ -100,9 +100,6 @@ export function takenAsTrouble(run: Run, question: Question, message: Message): 
   return true;
 }
 
-const opensRecord = (run: Run, intent: string): boolean =>
-  ['ticket', 'incident'].includes(run.env.catalogue.get(intent)?.does ?? '');
-
 /** "İptal" and nothing more ends the request at any question, also one that a "no" would answer. */
 function cancels(run: Run, { text, choice }: Message): boolean {
   return (
@@ -120,14 +117,12 @@ function cancels(run: Run, { text, choice }: Message): boolean {
 
 /** A person can be asked for wherever a name is awaited; the word alone, for it is nobody's name. */
 function asksPerson({ reading, text }: Message): boolean {
-  return reading?.decision === 'accept' && reading.intent === 'meta.agent' && text.split(/\s+/).length <= 2;
+  return reading?.decision === 'accept' && reading.intent === 'meta.agent' && wordCount(text) <= 2;
 }
 
 /** "Evet" where a name is awaited agrees to what was said before; the name is asked once more. */
 function isBareYes({ reading, text, choice }: Message): boolean {
-  return (
-    choice === null && reading?.decision === 'accept' && reading.intent === 'meta.yes' && text.trim().split(/\s+/).length === 1
-  );
+  return choice === null && reading?.decision === 'accept' && reading.intent === 'meta.yes' && wordCount(text) === 1;
 }
 
 /** "Şartları neydi" in the middle of an application asks nothing new of a flow that serves both. */

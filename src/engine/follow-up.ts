@@ -1,4 +1,5 @@
 /** "Peki yarın?", "dönüşü?", "aktarmasız": a short message that goes on from the last answer, by the rules of its flow. */
+import { wordCount } from '../core/fold';
 import type { Reading } from '../core/reading';
 import type { Answered, Frame } from '../core/session';
 import { isCommand } from './commands';
@@ -15,9 +16,9 @@ export function followUp(run: Run, message: Message): boolean {
   const flow = last && run.env.flows.get(last.flow);
   if (!last || !flow?.followUps) return false;
   const other = isAnotherRequest(message.reading!, flow);
-  const brief = wordsOf(message.text) <= run.env.settings.followUpSureWords;
+  const brief = wordCount(message.text) <= run.env.settings.followUpSureWords;
   for (const rule of flow.followUps.rules) {
-    if (wordsOf(message.text) > (rule.max_words ?? run.env.settings.followUpMaxWords)) continue;
+    if (wordCount(message.text) > (rule.max_words ?? run.env.settings.followUpMaxWords)) continue;
     // "Dönüşü?" alone can be read as anything: where a rule waits for just these words they are its own.
     if (other && !(brief && rule.words) && !rule.over?.includes(message.reading?.intent ?? '')) continue;
     const target = rule.intent === undefined ? flow : flowFor(run.env, rule.intent);
@@ -34,7 +35,7 @@ export function followUp(run: Run, message: Message): boolean {
 
 /** The same by a button that names the rule, without a word; false where the answer is too old to go on from. */
 export function followRule(run: Run, message: Message, id: string): boolean {
-  const last = recent(run, { ...message, text: '' });
+  const last = recent(run, message);
   const rule = last && run.env.flows.get(last.flow)?.followUps?.rules.find((one) => one.id === id);
   if (!last || !rule) return false;
   const bare = { ...message, text: '', reading: null };
@@ -49,8 +50,6 @@ function recent(run: Run, { media, location }: Message): Answered | null {
   if (!last || run.now - last.at > followUpMs || media.length > 0 || location) return null;
   return last;
 }
-
-const wordsOf = (text: string): number => text.split(/\s+/).filter(Boolean).length;
 
 /** A clear request of another kind is new, unless the flow says that its follow-ups are misread so. */
 function isAnotherRequest({ decision, intent, also }: Reading, { intents, followUps }: Flow): boolean {

@@ -111,12 +111,10 @@ function unsure(run: Run, message: Message, { decision, intent, alternatives }: 
     .filter((name) => name !== 'out_of_scope')
     .slice(0, OFFERED_MAX);
   const meant = decision === 'reject' || intent === 'out_of_scope' ? [] : intents;
-  if (!run.env.flows.has(QUESTION) || !hasWords(message.text)) {
-    if (meant.length === 0) notUnderstood(run, message.text);
-    else didYouMean(run, meant, { ...message, entities: message.reading?.entities ?? [] });
-  } else if (meant[0]?.startsWith('emergency.'))
-    didYouMean(run, meant, { ...message, entities: message.reading?.entities ?? [] });
-  else seek(run, message, { meant });
+  const danger = meant[0]?.startsWith('emergency.') ?? false;
+  if (!danger && run.env.flows.has(QUESTION) && hasWords(message.text)) seek(run, message, { meant });
+  else if (meant.length === 0) notUnderstood(run, message.text);
+  else didYouMean(run, meant, { ...message, entities: message.reading?.entities ?? [] });
 }
 
 /** Buttons that three-button channels show. */

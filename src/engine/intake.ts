@@ -23,6 +23,10 @@ export function queueFurther(run: Run, message: Message): void {
   }
 }
 
+/** Does the request open a record by itself? */
+export const opensRecord = ({ env }: Run, intent: string): boolean =>
+  ['ticket', 'incident'].includes(env.catalogue.get(intent)?.does ?? '');
+
 /** Only a sure reading of a request; commands are not requests. */
 export function surely(message: Message): string | null {
   const reading = message.reading;

@@ -177,8 +177,7 @@ function targetsOf(step: FlowStep): string[] {
 /** All text keys of a step, those within `with` included; keys with a "${path}" or a variant are known only when they run. */
 function textsOf(value: unknown, name = ''): string[] {
   if (typeof value === 'string')
-    return ['say', 'text', 'again', 'label', 'handoff', 'ring', 'says', 'none'].includes(name) &&
-      /^[a-z_]+\.[A-Za-z0-9_.]+$/.test(value)
+    return ['say', 'text', 'again', 'label', 'handoff', 'ring', 'none'].includes(name) && /^[a-z_]+\.[A-Za-z0-9_.]+$/.test(value)
       ? [value]
       : [];
   if (Array.isArray(value)) return value.flatMap((item) => textsOf(item, ''));

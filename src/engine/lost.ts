@@ -58,4 +58,5 @@ export function notUnderstood(run: Run, text: string, before = run.session.misse
   run.say(hasWords(text) ? 'repair.not_understood' : 'errors.no_words');
 }
 
+/** Letters or digits: not only signs and emoji. */
 export const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);

@@ -1,6 +1,6 @@
 /** What a citizen's message does: the order in which its possible meanings are tried. */
 import { directEmergency, emergencyLang } from '../core/emergency';
-import { fold, foldedWords } from '../core/fold';
+import { fold, foldedWords, wordCount } from '../core/fold';
 import type { Reading } from '../core/reading';
 import type { Burst, Question } from '../core/session';
 import { BURST_TIMER, closeBurst, joinBurst, keepLoose } from './burst';
@@ -56,7 +56,7 @@ function withoutSwitch(run: Run, message: Message): Message {
   const { reading, text } = message;
   const switches = reading?.intent === 'meta.language' && reading.decision === 'accept' && reading.also.length === 0;
   if (!switches || reading.lang !== run.session.lang || wantedLang(text) !== null) return message;
-  const short = text.split(/\s+/).length <= run.env.settings.answerMaxWords;
+  const short = wordCount(text) <= run.env.settings.answerMaxWords;
   const courtesy = short ? COURTESIES.find(([key]) => saysOne(run.t(key), text)) : undefined;
   return {
     ...message,
@@ -71,13 +71,13 @@ const COURTESIES = [
   ['engine.greet_words', 'meta.greet'],
 ] as const;
 
-const saysOne = (words: string, text: string): boolean => words.split('|').some((word) => fold(text).includes(word));
+const saysOne = (words: string, text: string): boolean => words.split('|').some((word) => fold(text).includes(fold(word)));
 
 /** Whoever writes in English or Arabic is answered in it; one foreign word changes nothing. */
 function followLanguage(run: Run, { text, reading }: Message): void {
   if (!reading || reading.lang === 'other' || reading.lang === run.session.lang) return;
   // "28A otogar" is no Turkish: names are the same in every language.
-  const words = withoutNames(text, reading).split(/\s+/).filter(Boolean).length;
+  const words = wordCount(withoutNames(text, reading));
   if (reading.lang === 'tr' ? words >= 2 && reading.decision === 'accept' && reading.intent !== 'meta.language' : words >= 2)
     run.session.lang = reading.lang;
 }
@@ -99,7 +99,7 @@ function emergencyOf(run: Run, message: Message): string | null {
   if (run.session.question && takesNext(run.session.question, message) !== undefined) return null;
   if (isJustNamed(run.session.question, reading, text)) return null;
   // "Ali Kaya" (rock) is a name, not a landslide; 112 and 187 are told all the same.
-  const named = run.session.question?.verbatim && text.split(/\s+/).length <= settings.answerMaxWords;
+  const named = run.session.question?.verbatim && wordCount(text) <= settings.answerMaxWords;
   const direct = directEmergency(reading, catalogue, named ? CERTAIN : settings.emergencyMin);
   if (direct !== null || named || !reading?.intent.startsWith('emergency.')) return direct;
   const { decision, intent, confidence } = reading;

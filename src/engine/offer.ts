@@ -1,5 +1,5 @@
 /** Buttons under an answer hold nothing up: whatever else the citizen writes passes them by. */
-import { foldedWords } from '../core/fold';
+import { foldedWords, wordCount } from '../core/fold';
 import type { Question } from '../core/session';
 import { typed, yesNo } from './answers';
 import { isCommand } from './commands';
@@ -45,6 +45,6 @@ function answersOffer(run: Run, question: Question, message: Message): boolean {
 /** Words that are asked for by the way are the answer, unless they are small talk or clearly another request. */
 function describes(run: Run, { text, reading }: Message): boolean {
   if (reading?.decision !== 'accept' || run.env.trouble(text)) return true;
-  if (isCommand(reading.intent)) return text.split(/\s+/).length > run.env.settings.answerMaxWords;
+  if (isCommand(reading.intent)) return wordCount(text) > run.env.settings.answerMaxWords;
   return reading.intent === run.session.frames.at(-1)?.intent || reading.confidence < run.env.settings.digressFromTextMin;
 }

@@ -1,4 +1,5 @@
 /** Reading slots and facts by path, and turning flow values into arguments and texts. Pure. */
+import { wordCount } from '../core/fold';
 import type { Lang } from '../core/items';
 import type { Json, JsonObject } from '../core/json';
 import type { Frame, Session } from '../core/session';
@@ -11,7 +12,7 @@ export function scopeOf(session: Session, frame: Frame): JsonObject {
     intent: frame.intent,
     department: frame.department,
     text: frame.text,
-    words: frame.text.split(/\s+/).filter(Boolean).length,
+    words: wordCount(frame.text),
     entities: frame.entities as unknown as Json,
     media: frame.media.length > 0 ? (frame.media as unknown as Json) : null,
     location: frame.location as Json,

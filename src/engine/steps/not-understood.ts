@@ -1,6 +1,8 @@
-import { countMiss, didYouMean, notUnderstood } from '../lost';
 import { foldedWords } from '../../core/fold';
+import { countMiss, didYouMean, notUnderstood } from '../lost';
 import { NEXT, type StepHandler, WAIT } from './index';
+
+const OUT_OF_SCOPE = 'out_of_scope';
 
 /**
  * not_understood: asks what was meant, or says what the slots of the flow hold for it; a message of few words is asked for once
@@ -29,5 +31,3 @@ export const notUnderstoodStep: StepHandler<'not_understood'> = (_step, frame, r
   if (brief) notUnderstood(run, frame.text, before);
   return WAIT;
 };
-
-const OUT_OF_SCOPE = 'out_of_scope';

@@ -1,4 +1,7 @@
-/** Dates, in Turkish and English: "15 mart", "15 march", "tomorrow", "15.03.2026", "on beş mart", "ayın 15'i", "yarın", "cuma günü", "haftaya salı", "3 gün sonra". */
+/**
+ * Dates, in Turkish and English: "15 mart", "15 march", "tomorrow", "15.03.2026", "on beş mart", "ayın 15'i", "yarın", "cuma günü",
+ * "haftaya salı", "3 gün sonra".
+ */
 import { addMonths, DAY_MS, day, dayOf, localOf, MONTHS, WEEKDAYS } from './calendar';
 import { NUMBER, numberOf } from './numbers';
 import { claim, matches, type Scan } from './scan';
