@@ -221,22 +221,22 @@ describe('a record just opened ends with what may follow', () => {
   const added = () => events().flatMap((event) => (event.type === 'ticket.added' ? [event] : []));
 
   test.each([
-    ['a complaint', [RUBBISH], ['Ekleme yap', 'Neler yapabilirsin?']],
-    ['its time', [RUBBISH, 'ne zaman gelirler'], ['Ekleme yap', 'Neler yapabilirsin?']],
-    ['anger', [RUBBISH, 'cimere yazacagim'], ['Ekleme yap', 'Neler yapabilirsin?']],
+    ['a complaint', [RUBBISH], ['Ekleme yap', 'Neler sorabilirim?']],
+    ['its time', [RUBBISH, 'ne zaman gelirler'], ['Ekleme yap', 'Neler sorabilirim?']],
+    ['anger', [RUBBISH, 'cimere yazacagim'], ['Ekleme yap', 'Neler sorabilirim?']],
     ['an incident', ['kartal mahallesinde evi su bastı'], ['Ekleme yap', 'Görevliye bağlan']],
     ['no water', ['yeni mahallede sular akmıyor'], ['Ekleme yap', 'Görevliye bağlan']],
-    ['water is back', ['esentepe mahallesinde sular akmıyor', 'su geldi'], ['Neler yapabilirsin?']],
-    ['something added', [RUBBISH, '[Ekleme yap]', 'iki gundur duruyor'], ['Ekleme yap', 'Neler yapabilirsin?']],
+    ['water is back', ['esentepe mahallesinde sular akmıyor', 'su geldi'], ['Neler sorabilirim?']],
+    ['something added', [RUBBISH, '[Ekleme yap]', 'iki gundur duruyor'], ['Ekleme yap', 'Neler sorabilirim?']],
     [
       'its time after that',
       [RUBBISH, '[Ekleme yap]', 'iki gundur duruyor', 'ne zaman gelirler'],
-      ['Ekleme yap', 'Neler yapabilirsin?'],
+      ['Ekleme yap', 'Neler sorabilirim?'],
     ],
-    ['withdrawn', [RUBBISH, 'kaydımı iptal etmek istiyorum', 'evet'], ['Neler yapabilirsin?']],
-    ['not withdrawn', [RUBBISH, 'kaydımı iptal etmek istiyorum', 'hayır'], ['Ekleme yap', 'Neler yapabilirsin?']],
-    ['trouble', ['kartıma para yukledim gelmdi', '[Kayıt aç]'], ['Ekleme yap', 'Neler yapabilirsin?']],
-    ['nothing to add', ['28A otogardan kaçta', '[Sorun bildir]', '[Eklemeyeceğim]'], ['Neler yapabilirsin?']],
+    ['withdrawn', [RUBBISH, 'kaydımı iptal etmek istiyorum', 'evet'], ['Neler sorabilirim?']],
+    ['not withdrawn', [RUBBISH, 'kaydımı iptal etmek istiyorum', 'hayır'], ['Ekleme yap', 'Neler sorabilirim?']],
+    ['trouble', ['kartıma para yukledim gelmdi', '[Kayıt aç]'], ['Ekleme yap', 'Neler sorabilirim?']],
+    ['nothing to add', ['28A otogardan kaçta', '[Sorun bildir]', '[Eklemeyeceğim]'], ['Neler sorabilirim?']],
     ['in English', ['there is a big pothole on the road in kartal'], ['Add something', 'What can you do?']],
     ['in Arabic', ['هناك حفرة كبيرة في الشارع', 'Gazi Mahallesi, Lale Sokak'], ['إضافة إلى الطلب', 'ما الخدمات المتاحة؟']],
   ])('%s', async (_about, lines, wanted) => {
