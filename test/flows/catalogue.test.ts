@@ -1,37 +1,26 @@
 /** Every intent of the catalogue leads to what it `does`, through the real inbox, understanding, engine and store. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSimulator, type Said, type Simulator } from '../../src/cli/simulator';
-import { readConfig } from '../../src/core/config';
+import type { Said } from '../../src/cli/simulator';
 import { readCatalogue } from '../../src/nlu';
 import { ROOT } from '../../src/core/paths';
 import { plainText } from '../../src/outbox/degrade';
 import { LINES } from '../support/catalogue-lines';
+import { simulated } from '../support/simulated';
 
 const CATALOGUE = readCatalogue(join(ROOT, 'data'));
 const NOW = Date.parse('2026-03-25T10:30:00+03:00');
 /** Three that are answered without a flow of their own kind, and why. */
 const ANSWER_BY_RECORD = ['feedback.thanks'];
 
-let simulator: Simulator;
-let data: string;
-beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'kapi-catalogue-'));
-  simulator = await createSimulator(readConfig({ KAPI_DATA_DIR: data }));
-}, 60_000);
-afterAll(async () => {
-  await simulator.close();
-  rmSync(data, { recursive: true, force: true });
-});
+const simulator = simulated('catalogue');
 
-const events = () => simulator.turns.flatMap((turn) => turn.events);
+const events = () => simulator().turns.flatMap((turn) => turn.events);
 const opened = () => events().flatMap((event) => (event.type === 'ticket.opened' ? [event] : []));
 
 async function walk(lines: string[]): Promise<Said[]> {
-  simulator.restart({ now: NOW, channel: 'http' });
+  simulator().restart({ now: NOW, channel: 'http' });
   const said: Said[] = [];
-  for (const text of lines) said.push(...(await simulator.send([{ kind: 'text', text }])), ...(await simulator.settle()));
+  for (const text of lines) said.push(...(await simulator().send([{ kind: 'text', text }])), ...(await simulator().settle()));
   return said;
 }
 
@@ -55,7 +44,7 @@ test.each(CATALOGUE.map(({ name, does, department }) => [name, does, department]
     expect(started[0]).toBe(name);
     if (does === 'answer') {
       expect(opened().length).toBe(ANSWER_BY_RECORD.includes(name) ? 1 : 0);
-      expect(text).not.toContain(simulator.knowledge.texts.t('tr', 'service.none'));
+      expect(text).not.toContain(simulator().knowledge.texts.t('tr', 'service.none'));
     } else if (does === 'ticket') {
       expect(opened()).toHaveLength(1);
       const { ticket } = opened()[0]!;

@@ -1,36 +1,23 @@
 /** Recorded conversations: what is said now must be what was recorded. `npm run chat -- --script X --record X` records anew. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { flowsOf, readScript, replay } from '../../src/cli/script';
-import { createSimulator, type Simulator } from '../../src/cli/simulator';
-import { readConfig } from '../../src/core/config';
 import { ROOT } from '../../src/core/paths';
 import { readCatalogue } from '../../src/nlu';
+import { simulated } from '../support/simulated';
 
 const FOLDER = join(__dirname, 'conversations');
 const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
-let simulator: Simulator;
-let data: string;
-
-beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'kapi-flows-'));
-  simulator = await createSimulator(readConfig({ KAPI_DATA_DIR: data }));
-}, 60_000);
-
-afterAll(async () => {
-  await simulator.close();
-  rmSync(data, { recursive: true, force: true });
-});
+const simulator = simulated('flows');
 
 /** The conversations that lead to each intent: what is written first, and in which languages the line reads it. */
 const told = new Map<string, { text: string; langs: string[] }[]>();
 
 test.each(FILES)('%s', async (file) => {
   const script = readScript(join(FOLDER, file));
-  expect(await replay(simulator, script)).toEqual(script.lines);
-  expect(script.flows).toEqual(flowsOf(simulator));
-  const events = simulator.turns.flatMap((turn) => turn.events);
+  expect(await replay(simulator(), script)).toEqual(script.lines);
+  expect(script.flows).toEqual(flowsOf(simulator()));
+  const events = simulator().turns.flatMap((turn) => turn.events);
   const langs = events.flatMap((event) => (event.type === 'read' ? [event.reading.lang] : []));
   const text = script.lines.flatMap((line) => ('citizen' in line ? [line.citizen] : []))[0] ?? '';
   const intents = new Set(events.flatMap((event) => (event.type === 'flow.started' ? [event.intent] : [])));
@@ -60,5 +47,5 @@ test('what is sent on at once is recorded without Turkish letters and in English
 
 test('every flow has a recorded conversation', () => {
   const walked = new Set(FILES.flatMap((file) => readScript(join(FOLDER, file)).flows));
-  expect([...simulator.knowledge.flows.keys()].filter((name) => !walked.has(name))).toEqual([]);
+  expect([...simulator().knowledge.flows.keys()].filter((name) => !walked.has(name))).toEqual([]);
 });

@@ -1,16 +1,15 @@
 /** An answer fits a phone screen and ends with what may be done next; a record about it is one tap away, with what was said. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readScript, replay } from '../../src/cli/script';
-import { createSimulator, type Said, type Simulator } from '../../src/cli/simulator';
-import { readConfig } from '../../src/core/config';
+import type { Said } from '../../src/cli/simulator';
 import { type Choice, LANGS, type Part } from '../../src/core/items';
 import type { Turn } from '../../src/core/turn';
 import { ROOT } from '../../src/core/paths';
 import { readCatalogue } from '../../src/nlu';
 import { plainText } from '../../src/outbox/degrade';
 import { LINES } from '../support/catalogue-lines';
+import { simulated } from '../support/simulated';
 
 const NOW = Date.parse('2026-03-25T10:30:00+03:00');
 /** WhatsApp's reply buttons: three, of 20 letters (https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages). */
@@ -20,24 +19,15 @@ const FOLDER = join(__dirname, 'conversations');
 const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
 const CATALOGUE = readCatalogue(join(ROOT, 'data')).filter(({ does }) => does !== 'meta');
 
-let simulator: Simulator;
-let data: string;
-beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'kapi-next-'));
-  simulator = await createSimulator(readConfig({ KAPI_DATA_DIR: data }));
-}, 60_000);
-afterAll(async () => {
-  await simulator.close();
-  rmSync(data, { recursive: true, force: true });
-});
+const simulator = simulated('next');
 
-const events = () => simulator.turns.flatMap((turn) => turn.events);
+const events = () => simulator().turns.flatMap((turn) => turn.events);
 const opened = () => events().flatMap((event) => (event.type === 'ticket.opened' ? [event.ticket] : []));
 const choicesOf = (said: Said[]): Choice[] => said.flatMap(({ part }) => (part.kind === 'choices' ? part.choices : []));
 
 /** Sends lines; "[Label]" presses a button of the last answer, as a phone would. */
 async function walk(lines: string[], channel = 'http'): Promise<Said[]> {
-  simulator.restart({ now: NOW, channel });
+  simulator().restart({ now: NOW, channel });
   let last: Said[] = [];
   for (const line of lines) last = await say(line, last);
   return last;
@@ -46,7 +36,7 @@ async function walk(lines: string[], channel = 'http'): Promise<Said[]> {
 async function say(line: string, last: Said[]): Promise<Said[]> {
   const label = /^\[(.+)\]$/.exec(line)?.[1];
   const parts: Part[] = [label === undefined ? { kind: 'text', text: line } : press(label, last)];
-  return [...(await simulator.send(parts)), ...(await simulator.settle())];
+  return [...(await simulator().send(parts)), ...(await simulator().settle())];
 }
 
 function press(label: string, last: Said[]): Part {
@@ -63,8 +53,8 @@ test.each(CATALOGUE.map(({ name }) => name))(
   async (name) => {
     const said = await walk(LINES[name]!);
     const buttons = choicesOf(said.slice(-1));
-    const id = await simulator.store.conversationOf('http', 'default', simulator.citizenId());
-    const asks = ((await simulator.store.session(id!))?.session.question ?? null) !== null;
+    const id = await simulator().store.conversationOf('http', 'default', simulator().citizenId());
+    const asks = ((await simulator().store.session(id!))?.session.question ?? null) !== null;
     const called = events().some(({ type }) => type === 'handoff.requested');
     expect(buttons.length > 0 || asks || called).toBe(true);
   },
@@ -79,7 +69,7 @@ function deadEnd({ session, events: made }: Turn): string[] {
   const touched = made.some(({ type }) => ['ticket.opened', 'ticket.added', 'ticket.status'].includes(type));
   if (!touched || question || frames.length > 0 || burst || holder || waiting) return [];
   const passing = IN_PASSING.map((key) =>
-    simulator.knowledge.texts.t(lang, key, { number: lastTicket?.number ?? '', value: '' }),
+    simulator().knowledge.texts.t(lang, key, { number: lastTicket?.number ?? '', value: '' }),
   );
   return made.flatMap((event) => {
     if (event.type !== 'reply') return [];
@@ -91,14 +81,18 @@ function deadEnd({ session, events: made }: Turn): string[] {
 test('no recorded conversation closes a record without a next step', async () => {
   const ends: string[] = [];
   for (const file of FILES) {
-    await replay(simulator, readScript(join(FOLDER, file)));
-    ends.push(...simulator.turns.flatMap(deadEnd).map((text) => `${file}: ${text}`));
+    await replay(simulator(), readScript(join(FOLDER, file)));
+    ends.push(
+      ...simulator()
+        .turns.flatMap(deadEnd)
+        .map((text) => `${file}: ${text}`),
+    );
   }
   expect(ends).toEqual([]);
 }, 120_000);
 
 test('every flow that writes into a record has buttons for its end', () => {
-  const writes = [...simulator.knowledge.flows.values()].filter(({ steps }) =>
+  const writes = [...simulator().knowledge.flows.values()].filter(({ steps }) =>
     steps.some((step) => 'open_ticket' in step || 'add_to_ticket' in step || 'ticket_status' in step),
   );
   expect(writes.filter(({ next }) => next.length === 0).map(({ name }) => name)).toEqual([]);
@@ -107,14 +101,14 @@ test('every flow that writes into a record has buttons for its end', () => {
 test('no recorded answer is longer than a phone screen', () => {
   const long = FILES.flatMap((file) =>
     readScript(join(FOLDER, file)).lines.flatMap((line) =>
-      'bot' in line && line.bot.length > simulator.knowledge.settings.answerMaxChars ? [`${file}: ${line.bot.length}`] : [],
+      'bot' in line && line.bot.length > simulator().knowledge.settings.answerMaxChars ? [`${file}: ${line.bot.length}`] : [],
     ),
   );
   expect(long).toEqual([]);
 });
 
 test('buttons under answers fit WhatsApp in every language', () => {
-  const { flows, texts } = simulator.knowledge;
+  const { flows, texts } = simulator().knowledge;
   const own = [...flows.values()].flatMap(({ next }) => next.flatMap(({ label }) => label ?? []));
   const shared = [
     'service.report',
@@ -169,7 +163,7 @@ describe('a record in one tap, with what was said', () => {
   ] as const)('%s', async (_about, lines, intent, department, words) => {
     await walk([...lines]);
     expect(opened()).toHaveLength(1);
-    const kept = (await simulator.store.ticket(opened()[0]!.number))!;
+    const kept = (await simulator().store.ticket(opened()[0]!.number))!;
     expect(kept).toMatchObject({ intent, department });
     for (const word of words) expect(kept.description).toContain(word);
   });
@@ -206,11 +200,11 @@ describe('a button traps nobody', () => {
   });
 
   test('a tap under an answer long past is told kindly, and opens nothing', async () => {
-    simulator.restart({ now: NOW, channel: 'http' });
+    simulator().restart({ now: NOW, channel: 'http' });
     const first = await say('28A otogardan kaçta', []);
     await say('nöbetçi eczane hangisi', first);
     const said = await say('[Sorun bildir]', first);
-    expect(plainText(said[0]!.part)).toContain(simulator.knowledge.texts.t('tr', 'repair.stale_choice'));
+    expect(plainText(said[0]!.part)).toContain(simulator().knowledge.texts.t('tr', 'repair.stale_choice'));
     expect(opened()).toEqual([]);
   });
 });
@@ -268,10 +262,10 @@ describe('a record just opened ends with what may follow', () => {
   test('a photo joins without the button, and by it', async () => {
     const photo: Part = { kind: 'media', media: { kind: 'image', mimeType: 'image/jpeg', url: 'https://example.test/cop.jpg' } };
     await walk([RUBBISH]);
-    await simulator.send([photo]);
+    await simulator().send([photo]);
     expect(added()).toHaveLength(1);
     await say('[Ekleme yap]', await walk([RUBBISH]));
-    await simulator.send([photo]);
+    await simulator().send([photo]);
     expect(added()).toMatchObject([{ number: opened()[0]!.number, media: [{ kind: 'image' }] }]);
   });
 
