@@ -22,7 +22,7 @@ export function followUp(run: Run, message: Message): boolean {
     // "Dönüşü?" alone can be read as anything: where a rule waits for just these words they are its own.
     if (other && !(brief && rule.words) && !rule.over?.includes(message.reading?.intent ?? '')) continue;
     const target = rule.intent === undefined ? flow : flowFor(run.env, rule.intent);
-    if (!target) continue;
+    if (!target || namesOther(message, target)) continue;
     const own = slotsOf(run, target, frameOf(run, message, target));
     if (!fits(rule, message, own)) continue;
     const intent = rule.intent ?? last.intent;
@@ -59,6 +59,12 @@ function isAnotherRequest({ decision, intent, also }: Reading, { intents, follow
 }
 
 const OF_ITS_OWN = ['line', 'ticket'];
+
+/** "28A kaçta geçer" after a record of the water asks about a line, whatever its words wait for: that flow knows no lines. */
+function namesOther({ reading }: Message, { slots }: Flow): boolean {
+  const known = Object.values(slots).flatMap((slot) => ('entity' in slot ? slot.entity : []));
+  return (reading?.entities ?? []).some(({ type }) => OF_ITS_OWN.includes(type) && !known.includes(type));
+}
 
 function fits({ words, takes, unsure, over = [] }: FollowUp, { text, reading }: Message, own: Frame['slots']): boolean {
   if (words && !says(text, words)) return false;
