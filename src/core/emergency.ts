@@ -2,6 +2,9 @@
 import type { CatalogueEntry, Reading } from './reading';
 import type { Lang } from './items';
 
+/** Is it one of the catalogue's emergencies? Their names begin so. */
+export const isEmergency = (intent: string): boolean => intent.startsWith('emergency.');
+
 /**
  * The emergency of a message that another authority must be called for at once: fire, injury, earthquake, gas. It may stand
  * behind another request of the same text. Null when there is none.
@@ -10,7 +13,7 @@ import type { Lang } from './items';
  */
 export function directEmergency(reading: Reading | null, catalogue: Map<string, CatalogueEntry>, min: number): string | null {
   if (!reading) return null;
-  const direct = (intent: string): boolean => intent.startsWith('emergency.') && catalogue.get(intent)?.does === 'direct';
+  const direct = (intent: string): boolean => isEmergency(intent) && catalogue.get(intent)?.does === 'direct';
   const { intent, decision, confidence, also } = reading;
   if (direct(intent) && (decision === 'accept' || (decision === 'ask' && confidence >= min))) return intent;
   return also.find(direct) ?? null;

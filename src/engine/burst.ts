@@ -1,6 +1,6 @@
 /** Photo, pin and text that belong together, in any order: they wait for each other for a moment and are answered as one. */
 import type { Burst } from '../core/session';
-import { flowFor } from './env';
+import { flowFor, flowOf } from './env';
 import { openRequest } from './requests';
 import type { Message, Request, Run } from './run';
 
@@ -56,7 +56,7 @@ function askAbout(run: Run, burst: Burst): void {
   keepLoose(run, burst);
   const kind = burst.media.length > 0 ? 'photo' : 'pin';
   const choices = [{ id: 'report', label: run.t('attachment.report') }];
-  if (burst.location) choices.push({ id: 'stops', label: run.t('attachment.stops') });
+  if (burst.location && flowOf(run.env, 'pin')) choices.push({ id: 'stops', label: run.t('attachment.stops') });
   run.ask({ by: 'attachment', slot: '', accepts: ['choice'], choices, text: run.t(`attachment.ask_${kind}`), optional: true });
 }
 

@@ -1,7 +1,8 @@
 /** Conversation repair that citizens ask for by name: cancel, start over, help, repeat, a person, another language. */
 import type { Lang } from '../core/items';
 import { BURST_TIMER } from './burst';
-import { QUESTION, queueFurther, requestOf } from './intake';
+import { flowOf } from './env';
+import { queueFurther, requestOf } from './intake';
 import { seek } from './lost';
 import { requestPerson } from './person';
 import { reAsk } from './questions';
@@ -126,7 +127,7 @@ function language(run: Run, message: Message): void {
     return;
   }
   // A question that is no request of its own may have its page; a wish for the language alone has none.
-  if (wantedLang(message.text) === null && !run.session.question && run.env.flows.has(QUESTION)) {
+  if (wantedLang(message.text) === null && !run.session.question && flowOf(run.env, 'page')) {
     seek(run, message, { otherwise: 'language.switched' });
     return;
   }

@@ -2,7 +2,7 @@
 import { foldedWords } from '../core/fold';
 import type { CatalogueEntry } from '../core/reading';
 import type { CityFacts, Texts } from '../core/texts';
-import type { Flow } from './flow';
+import type { Flow, Role } from './flow';
 
 /** Tuned in data/engine.yaml and by settings; times in milliseconds. */
 export interface EngineSettings {
@@ -51,6 +51,12 @@ export interface EngineEnv {
 export function flowByPhrase(env: EngineEnv, text: string): Flow | null {
   const said = foldedWords(text).join(' ');
   for (const flow of env.flows.values()) if (flow.phrases.includes(said)) return flow;
+  return null;
+}
+
+/** The flow that is made for what the engine opens by itself; null where none is. */
+export function flowOf(env: EngineEnv, role: Role): Flow | null {
+  for (const flow of env.flows.values()) if (flow.role === role) return flow;
   return null;
 }
 

@@ -6,7 +6,7 @@ import { answersAside, isSmallTalk, namesOtherEnd, smallTalk } from './aside';
 import { answerOf, typed, yesNo } from './answers';
 import { isCommand, runCommand } from './commands';
 import { correctSlot, saysWrong } from './correction';
-import { opensRecord, queueFurther, requestOf, surely } from './intake';
+import { opensRecord, queueFurther, requestOf, soundsOfTrouble, surely } from './intake';
 import { requestPerson } from './person';
 import { askingStep, reAsk } from './questions';
 import { openRequest, runFrames } from './requests';
@@ -94,7 +94,7 @@ export function takenAsTrouble(run: Run, question: Question, message: Message): 
   if (message.choice || !run.env.trouble(message.text) || typed(run, question.choices, message.text) !== undefined) return false;
   const other = surely(message);
   // What opens a record by itself goes its own way.
-  if (other !== null && other !== 'feedback.complaint' && (other !== frame.intent || opensRecord(run, other))) return false;
+  if (other !== null && !soundsOfTrouble(run, other) && (other !== frame.intent || opensRecord(run, other))) return false;
   frame.text = `${frame.text}\n${message.text}`;
   takeAnswer(run, question, message, step.trouble, step.next);
   return true;

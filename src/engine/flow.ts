@@ -120,7 +120,8 @@ export const STEP_SCHEMAS = {
         department: value.optional(),
         priority: z.enum(['normal', 'high']).optional(),
         status: z.enum(['open', 'referred']).optional().describe('referred: another institution is in charge of it'),
-        description: value.optional(),
+        description: value.optional().describe('Else the words of the request, with what `told` names'),
+        told: z.array(value).optional().describe('Answers that stand in the description too: ["$detail"]'),
         place: value.optional(),
         phone: value.optional(),
         sealed: z.array(value).optional().describe('Answers to sealed questions: ["$identity"]'),
@@ -256,6 +257,10 @@ const aside = z
   })
   .describe('Requests that are answered while a question is open, which is asked again after it: "şartları neydi"');
 
+/** What the engine opens a flow for by itself; one flow each. */
+export const ROLES = ['page', 'report', 'pin'] as const;
+export type Role = (typeof ROLES)[number];
+
 export const FLOW_SCHEMA = z.strictObject({
   flow: z
     .string()
@@ -268,6 +273,21 @@ export const FLOW_SCHEMA = z.strictObject({
     .optional()
     .describe('Kinds of requests it serves when no flow names the intent'),
   phrases: z.array(z.string().min(3)).optional().describe('Messages that open the flow word for word, in plain letters'),
+  counts_as: z
+    .string()
+    .optional()
+    .describe('With `phrases` and no intent of its own: the request as which it is spoken of and counted'),
+  role: z
+    .enum(ROLES)
+    .optional()
+    .describe(
+      'The one flow that the engine opens by itself. page: looks for the page of a message that is no sure request; ' +
+        'report: the record of the button "report" under an answer; pin: what is near a pin that came without words',
+    ),
+  over: z
+    .array(z.string())
+    .optional()
+    .describe('With `role: report`: requests as which words about an answer that went wrong may surely be read all the same'),
   gather: z.boolean().optional().describe('Waits a moment for the photo, pin or text that belongs to the request'),
   one_request: z.boolean().optional().describe('Its intents are one request: asking by the other is no new one'),
   reminder: z
@@ -314,6 +334,12 @@ export interface Flow {
   intents: string[];
   does: string[];
   phrases: string[];
+  /** The request as which a flow of phrases is spoken of; null for its own. */
+  countsAs: string | null;
+  /** What the engine itself opens it for. */
+  role: Role | null;
+  /** Requests as which a message about an answer that went wrong may be read. */
+  over: string[];
   gather: boolean;
   oneRequest: boolean;
   reminder: { hours: number; text: string; from: number; until: number } | null;

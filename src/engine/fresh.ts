@@ -1,10 +1,12 @@
 /** A message while nothing is open: a request, a command, parts without words, or something not understood. */
+import { isEmergency } from '../core/emergency';
 import type { Reading } from '../core/reading';
 import { closeBurst, keepLoose, openBurst, waitsForParts } from './burst';
 import { comeBack, isCommand, runCommand } from './commands';
 import { correctTicket, saysWrong } from './correction';
+import { flowFor, flowOf } from './env';
 import { followUp } from './follow-up';
-import { QUESTION, queueFurther, requestOf } from './intake';
+import { queueFurther, requestOf } from './intake';
 import { didYouMean, hasWords, notUnderstood, seek } from './lost';
 import { answeredByRecord, openRequest, runFrames, says } from './requests';
 import type { Message, Run } from './run';
@@ -20,7 +22,9 @@ export function onFresh(run: Run, message: Message): void {
     onPartsOnly(run, message);
     return;
   }
-  const corrects = (reading.decision !== 'accept' || reading.intent === 'ticket.add') && saysWrong(run, message.text);
+  // What only adds to the record may as well put it right.
+  const adds = flowFor(env, reading.intent)?.keepsFollowUps === true;
+  const corrects = (reading.decision !== 'accept' || adds) && saysWrong(run, message.text);
   // Where the last answer was the record itself, what was wrong is put right in it, whatever else could follow.
   if (corrects && answeredByRecord(session) && correctTicket(run, message)) return;
   if (followUp(run, message)) return;
@@ -111,8 +115,8 @@ function unsure(run: Run, message: Message, { decision, intent, alternatives }: 
     .filter((name) => name !== 'out_of_scope')
     .slice(0, OFFERED_MAX);
   const meant = decision === 'reject' || intent === 'out_of_scope' ? [] : intents;
-  const danger = meant[0]?.startsWith('emergency.') ?? false;
-  if (!danger && run.env.flows.has(QUESTION) && hasWords(message.text)) seek(run, message, { meant });
+  const danger = meant[0] !== undefined && isEmergency(meant[0]);
+  if (!danger && flowOf(run.env, 'page') && hasWords(message.text)) seek(run, message, { meant });
   else if (meant.length === 0) notUnderstood(run, message.text);
   else didYouMean(run, meant, { ...message, entities: message.reading?.entities ?? [] });
 }

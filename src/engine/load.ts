@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { KapiError, KINDS } from '../core/errors';
 import type { CatalogueEntry } from '../core/reading';
 import type { Texts } from '../core/texts';
-import { FLOW_SCHEMA, type Flow, type FlowStep, type FollowUps, kindOf, type NextButton, STEP_SCHEMAS } from './flow';
+import { FLOW_SCHEMA, type Flow, type FlowStep, type FollowUps, kindOf, type NextButton, type Role, STEP_SCHEMAS } from './flow';
 
 export interface FlowChecks {
   texts: Texts;
@@ -25,12 +25,15 @@ export interface FlowChecks {
 export function loadFlows(folder: string, checks: FlowChecks): Map<string, Flow> {
   const faults: string[] = [];
   const flows = new Map<string, Flow>();
+  const roles: Roles = { taken: new Map(), wanted: [] };
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()) {
-    const flow = readFlow(join(folder, file), checks, faults);
+    const flow = readFlow(join(folder, file), checks, roles, faults);
     if (flow && !lacks(flow, checks.without)) flows.set(flow.name, flow);
   }
+  for (const { role, fault } of roles.wanted)
+    if (!roles.taken.has(role)) fault(['next'], `the button "${role}" needs a flow with \`role: ${role}\``);
   for (const entry of checks.catalogue.values()) {
     if (entry.does === 'meta') continue;
     const served = [...flows.values()].some((flow) => flow.intents.includes(entry.name) || flow.does.includes(entry.does));
@@ -47,10 +50,18 @@ function lacks(flow: Flow, without: string | undefined): boolean {
   return without !== undefined && flow.steps.some((step) => 'call' in step && step.call.startsWith(without));
 }
 
-function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | null {
+type Fault = (at: (string | number)[], message: string) => void;
+
+/** Which file has each role, and which flows need one that may stand in a later file. */
+interface Roles {
+  taken: Map<Role, string>;
+  wanted: { role: Role; fault: Fault }[];
+}
+
+function readFlow(path: string, checks: FlowChecks, roles: Roles, faults: string[]): Flow | null {
   const lines = new LineCounter();
   const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines });
-  const fault = (at: (string | number)[], message: string): void => {
+  const fault: Fault = (at, message) => {
     faults.push(`${path}:${lineOf(document, lines, at)}: ${message}`);
   };
   if (document.errors.length > 0) {
@@ -81,6 +92,9 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
     intents = [],
     does = [],
     phrases = [],
+    counts_as: countsAs = null,
+    role = null,
+    over = [],
     cues = [],
     gather = false,
     one_request: oneRequest = false,
@@ -98,6 +112,8 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
       if (!Object.hasOwn(slots, taken)) fault(['follow_ups'], `there is no slot "${taken}"; name one of \`slots\``);
   }
   next.forEach((button, index) => checkButton(button, followUps, checks, (message) => fault(['next', index], message)));
+  if (next.some(({ does }) => does === 'report')) roles.wanted.push({ role: 'report', fault });
+  checkRole(raw, path, checks, roles, fault);
   if (aside && !checks.texts.has(aside.say)) fault(['aside'], `there is no text "${aside.say}"; add it to locales`);
   for (const intent of aside?.intents ?? [])
     if (!checks.catalogue.has(intent)) fault(['aside'], `there is no intent "${intent}"`);
@@ -109,6 +125,9 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
     intents,
     does,
     phrases,
+    countsAs,
+    role,
+    over,
     cues,
     gather,
     oneRequest,
@@ -124,8 +143,29 @@ function readFlow(path: string, checks: FlowChecks, faults: string[]): Flow | nu
   };
 }
 
+/** One flow a role, and what a flow that opens without a reading is spoken of as. */
+function checkRole(
+  { role, over = [], phrases = [], intents = [], counts_as: countsAs }: z.infer<typeof FLOW_SCHEMA>,
+  path: string,
+  { catalogue }: FlowChecks,
+  { taken }: Roles,
+  fault: Fault,
+): void {
+  const other = role && taken.get(role);
+  if (other !== undefined) fault(['role'], `${basename(other!)} has the role "${role}" already; take one of the two away`);
+  if (role) taken.set(role, path);
+  if (role === 'pin' && intents.length === 0)
+    fault(['role'], 'the flow of a pin needs the intent that it serves under `intents`');
+  if (over.length > 0 && role !== 'report') fault(['over'], '`over` belongs to the flow with `role: report`');
+  if (phrases.length > 0 && intents.length === 0 && countsAs === undefined)
+    fault(['phrases'], 'the flow serves no intent: name the request that it is spoken of as under `counts_as`');
+  for (const intent of [...over, ...(countsAs === undefined ? [] : [countsAs])])
+    if (!catalogue.has(intent))
+      fault([intent === countsAs ? 'counts_as' : 'over'], `there is no intent "${intent}"; see data/intents.yaml`);
+}
+
 /** A fault of the schema in plain words; of a step it is told which keys its kind takes. */
-function describe(issue: z.core.$ZodIssue, data: unknown, fault: (at: (string | number)[], message: string) => void): void {
+function describe(issue: z.core.$ZodIssue, data: unknown, fault: Fault): void {
   const path = issue.path as (string | number)[];
   if (path[0] === 'steps' && typeof path[1] === 'number' && issue.code === 'invalid_union') {
     const step = (data as { steps: unknown[] }).steps[path[1]];

@@ -1,7 +1,8 @@
 /** A message that is no request as it stands: its page is looked for, then what may be meant is asked; never guessed. */
 import type { Json, JsonObject } from '../core/json';
 import type { Frame } from '../core/session';
-import { QUESTION, requestOf } from './intake';
+import { flowOf } from './env';
+import { requestOf } from './intake';
 import { requestPerson } from './person';
 import { openRequest, runFrames } from './requests';
 import type { Message, Run } from './run';
@@ -19,7 +20,7 @@ export interface Otherwise {
 /** Opens the flow that looks for the page of a message; how often nothing was understood before goes along. */
 export function seek(run: Run, message: Message, otherwise: Otherwise = {}): void {
   const { misses } = run.session;
-  const request = { ...requestOf(run, message, 'out_of_scope'), flow: QUESTION };
+  const request = { ...requestOf(run, message, 'out_of_scope'), flow: flowOf(run.env, 'page')?.name };
   openRequest(run, request, { misses, ...(otherwise as JsonObject) });
   runFrames(run);
 }

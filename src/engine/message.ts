@@ -1,5 +1,5 @@
 /** What a citizen's message does: the order in which its possible meanings are tried. */
-import { directEmergency, emergencyLang } from '../core/emergency';
+import { directEmergency, emergencyLang, isEmergency } from '../core/emergency';
 import { fold, foldedWords, wordCount } from '../core/fold';
 import type { Reading } from '../core/reading';
 import type { Burst, Question } from '../core/session';
@@ -101,7 +101,7 @@ function emergencyOf(run: Run, message: Message): string | null {
   // "Ali Kaya" (rock) is a name, not a landslide; 112 and 187 are told all the same.
   const named = run.session.question?.verbatim && wordCount(text) <= settings.answerMaxWords;
   const direct = directEmergency(reading, catalogue, named ? CERTAIN : settings.emergencyMin);
-  if (direct !== null || named || !reading?.intent.startsWith('emergency.')) return direct;
+  if (direct !== null || named || !reading || !isEmergency(reading.intent)) return direct;
   const { decision, intent, confidence } = reading;
   if (run.session.frames.at(-1)?.intent === intent && run.session.question) return null;
   return decision === 'accept' || (decision === 'ask' && confidence >= settings.emergencyMin) ? intent : null;
@@ -145,13 +145,10 @@ function onPhrase(run: Run, message: Message): void {
   closeBurst(run);
   run.owes = [message.eventId];
   run.session.question = null;
-  const request = requestOf(run, message, PHRASE_INTENT);
-  openRequest(run, { ...request, flow: flowByPhrase(run.env, message.text)!.name });
+  const flow = flowByPhrase(run.env, message.text)!;
+  openRequest(run, { ...requestOf(run, message, flow.countsAs ?? flow.intents[0]!), flow: flow.name });
   runFrames(run);
 }
-
-/** What the catalogue has for a person and their channels: the label under which a flow without an intent is spoken of. */
-const PHRASE_INTENT = 'privacy.request';
 
 /** Small talk between the parts of a report changes nothing; other commands settle the report first. */
 const BETWEEN_PARTS = ['meta.greet', 'meta.thanks', 'meta.yes', 'meta.no', 'meta.bye', 'meta.abuse', 'out_of_scope'];

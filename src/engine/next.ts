@@ -5,17 +5,16 @@ import type { JsonObject } from '../core/json';
 import type { Frame, Question } from '../core/session';
 import { yesNo } from './answers';
 import { runCommand } from './commands';
+import { flowOf } from './env';
 import type { Flow, NextButton } from './flow';
 import { followRule, followUp } from './follow-up';
-import { surely } from './intake';
+import { soundsOfTrouble, surely } from './intake';
 import { openRequest, runFrames, toldSoFar } from './requests';
 import type { Message, Request, Run } from './run';
 import { argsOf, holds, scopeOf } from './values';
 
 /** More than three buttons would need a list on WhatsApp. */
 const BUTTONS_MAX = 3;
-/** The flow that opens a record about an answer. */
-const REPORT_FLOW = 'report';
 const SHARED: Record<NonNullable<NextButton['does']>, string> = {
   report: 'service.report',
   agent: 'service.agent',
@@ -133,7 +132,7 @@ function act(run: Run, about: About, picked: string, message: Message): boolean 
 function report(run: Run, about: About, flow: Flow | undefined): void {
   // What the record was offered for was told already: nothing is asked after it.
   const told: Frame['slots'] = about.record ? { trouble: 'yes' } : {};
-  open(run, about, flow?.reports ?? about.intent, { flow: REPORT_FLOW }, told);
+  open(run, about, flow?.reports ?? about.intent, { flow: flowOf(run.env, 'report')?.name }, told);
 }
 
 function open(run: Run, about: About, intent: string, more: Pick<Request, 'before' | 'flow'>, given: Frame['slots'] = {}): void {
@@ -150,7 +149,7 @@ export function hearTrouble(run: Run, question: Question, message: Message): boo
   if (Object.keys(about.given ?? {}).length > 0) return false;
   if (!flow?.next.some(({ does }) => does === 'report') || !run.env.trouble(message.text)) return false;
   const other = surely(message);
-  if (other !== null && other !== about.intent && other !== 'feedback.complaint') return false;
+  if (other !== null && other !== about.intent && !soundsOfTrouble(run, other)) return false;
   if (message.reading && followUp(run, message)) return true;
   askRecord(run, {
     ...about,

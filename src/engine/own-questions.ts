@@ -2,9 +2,10 @@
 import type { Reading } from '../core/reading';
 import type { Question } from '../core/session';
 import { answerOf, yesNo } from './answers';
+import { flowOf } from './env';
 import { drop, isCommand, runCommand } from './commands';
 import { onFresh } from './fresh';
-import { QUESTION, queueFurther, requestOf, surely } from './intake';
+import { queueFurther, requestOf, surely } from './intake';
 import { notUnderstood, seek } from './lost';
 import { openRequest, runFrames } from './requests';
 import type { Message, Run } from './run';
@@ -47,7 +48,7 @@ export function onDidYouMean(run: Run, question: Question, message: Message): vo
   if (picked === 'none' || denied) {
     // What was asked then is what cannot be answered, not "none of these".
     const reading = message.reading && { ...message.reading, entities: asked.entities };
-    if (run.env.flows.has(QUESTION)) seek(run, { ...message, ...asked, reading }, { found: { status: 'none' } });
+    if (flowOf(run.env, 'page')) seek(run, { ...message, ...asked, reading }, { found: { status: 'none' } });
     else notUnderstood(run, message.text);
     return;
   }
@@ -79,10 +80,16 @@ export function onResume(run: Run, question: Question, message: Message): void {
 export function onAttachment(run: Run, question: Question, message: Message): void {
   const answer = answerOf(run, question, message);
   run.session.question = null;
+  const near = flowOf(run.env, 'pin');
   if (answer === 'report') run.say('attachment.describe');
-  else if (answer === 'stops') {
+  else if (answer === 'stops' && near) {
     const loose = run.session.memory.loose as unknown as { location: Message['location'] } | undefined;
-    openRequest(run, { ...requestOf(run, message, 'transport.stop'), text: '', location: loose?.location ?? null });
+    openRequest(run, {
+      ...requestOf(run, message, near.intents[0]!),
+      flow: near.name,
+      text: '',
+      location: loose?.location ?? null,
+    });
     runFrames(run);
   } else onFresh(run, message);
 }

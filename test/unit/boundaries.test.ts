@@ -1,7 +1,8 @@
 /** Stages know the core and ports only: an import across is a change of the architecture, not of a file. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { ROOT } from '../../src/core/paths';
+import { readCatalogue } from '../../src/nlu';
 
 /** What each part may import from within the project, by path prefix; its own folder always. */
 const MAY: Record<string, string[]> = {
@@ -48,6 +49,24 @@ test.each(Object.keys(MAY))('%s imports only what it may', (part) => {
       .filter((path) => ![part, ...MAY[part]!].some((prefix) => within(path, prefix)))
       .map((path) => `${relative(ROOT, file)} -> ${path}`),
   );
+  expect(wrong).toEqual([]);
+});
+
+/** Kinds of events that are called like a request. */
+const EVENTS = new Set(['ticket.status']);
+
+test('the engine names no flow and no request: flows say by their properties what they are for', () => {
+  const flows = readdirSync(join(ROOT, 'flows')).flatMap((file) => (file.endsWith('.yaml') ? [basename(file, '.yaml')] : []));
+  const intents = readCatalogue(join(ROOT, 'data')).flatMap(({ name, does }) => (does === 'meta' ? [] : [name]));
+  const wrong = files(join(ROOT, 'src/engine')).flatMap((file) => {
+    const code = readFileSync(file, 'utf8');
+    const named = [...code.matchAll(/flows\.(?:get|has)\('([^']+)'\)|flow: '([^']+)'/g)].map(([, a, b]) => a ?? b!);
+    const quoted = [...code.matchAll(/'([a-z_]+\.[a-z_]+)'/g)].map(([, name]) => name!);
+    return [
+      ...named.filter((name) => flows.includes(name)),
+      ...quoted.filter((name) => intents.includes(name) && !EVENTS.has(name)),
+    ].map((name) => `${relative(ROOT, file)}: ${name}`);
+  });
   expect(wrong).toEqual([]);
 });
 

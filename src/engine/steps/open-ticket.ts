@@ -1,5 +1,4 @@
 import type { Json } from '../../core/json';
-import type { Frame } from '../../core/session';
 import type { SealedField } from '../../core/ticket';
 import { argsOf, nameOf, resolve, scopeOf } from '../values';
 import { NEXT, type StepHandler } from './index';
@@ -25,7 +24,7 @@ export const openTicket: StepHandler<'open_ticket'> = (step, frame, run) => {
       intent: text(spec.intent) ?? frame.intent,
       department: text(spec.department) ?? frame.department,
       priority: spec.priority ?? 'normal',
-      description: text(spec.description) ?? describedBy(frame),
+      description: text(spec.description) ?? [frame.text, ...(spec.told ?? []).map(text)].filter(Boolean).join('\n'),
       place: text(spec.place) ?? frame.location?.label ?? null,
       neighbourhood: neighbourhoodOf(frame.entities, place),
       lat: pin?.lat ?? null,
@@ -43,14 +42,6 @@ export const openTicket: StepHandler<'open_ticket'> = (step, frame, run) => {
   run.session.lastTicket = { number, at: run.now };
   return NEXT;
 };
-
-/** The citizen's own words: the request, and what was told when asked. */
-function describedBy(frame: Frame): string {
-  const told = ['detail', 'when_line']
-    .map((slot) => nameOf(frame.slots[slot] ?? null))
-    .filter((words) => typeof words === 'string');
-  return [frame.text, ...told].filter(Boolean).join('\n');
-}
 
 /** The answers to sealed questions, as the record keeps them. */
 function sealedOf(answers: Json[]): { sealed?: SealedField[] } {
