@@ -1,16 +1,16 @@
 /** Everything that is read from files before a message can be understood: texts, the city's pack, the feed, the model, flows. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Config } from './core/config';
-import { KapiError, KINDS } from './core/errors';
 import { loadTexts } from './core/i18n';
 import { ROOT } from './core/paths';
+import { type Phrases, readPhrases } from './core/phrases';
 import type { CatalogueEntry, Gazetteer } from './core/reading';
 import { LANGS } from './core/items';
 import { type Log, silentLog } from './core/log';
 import type { CityFacts, Texts } from './core/texts';
+import { readData } from './core/yaml-file';
 import { type Actions, actionsOf } from './domains';
 import { createEligibilityActions, type RuleBook } from './domains/eligibility';
 import { createFinder, createFindingActions, type Finder, readFindingSettings } from './domains/finding';
@@ -74,6 +74,7 @@ export interface Knowledge {
   finder: Finder;
   flows: Map<string, Flow>;
   settings: EngineSettings;
+  phrases: Phrases;
   city: CityFacts;
   /** Does a message say that something went wrong? */
   trouble(text: string): boolean;
@@ -96,6 +97,9 @@ const NUMBERS = z.strictObject({
   follow_up_sure_words: z.number().int().min(1),
   question_min_words: z.number().int().min(1),
 });
+
+/** Numbers and words that hold for every city. */
+const DATA = join(ROOT, 'data');
 
 const MINUTE_MS = 60_000;
 
@@ -121,7 +125,7 @@ export async function loadKnowledge(
 ): Promise<Knowledge> {
   const texts = loadTexts(join(ROOT, 'locales'));
   const packFolder = pathOf(config, 'KAPI_MUNICIPALITY', 'data/municipality');
-  const pack = loadPack(packFolder, readCatalogue(join(ROOT, 'data')));
+  const pack = loadPack(packFolder, readCatalogue(DATA));
   const transit = await transitOf(config, pack, {
     onRead({ feed }) {
       knowledge.understanding = understand();
@@ -132,7 +136,7 @@ export async function loadKnowledge(
   const planner = transit?.planner ?? null;
   const understand = (): LoadedUnderstanding =>
     loadUnderstanding({
-      dataDir: join(ROOT, 'data'),
+      dataDir: DATA,
       cacheDir: join(resolve(config.KAPI_DATA_DIR), 'model'),
       gazetteers: merged(planner?.gazetteers() ?? [], packGazetteers(pack)),
       whenChanged: 'keep',
@@ -142,14 +146,15 @@ export async function loadKnowledge(
   const catalogue = new Map(understanding.catalogue().map((entry) => [entry.name, entry]));
   const duty = dutyOf(config, pack);
   const vehicles = planner && vehiclesOf(config, planner, log);
-  const numbers = readNumbers();
+  const numbers = readData(DATA, 'engine.yaml', NUMBERS);
+  const phrases = readPhrases(DATA);
   const prefix = (): string => pack.profile.ticket_prefix;
   const draw = createNumbers(book, prefix);
-  const finder = createFinder(pack, readFindingSettings(join(ROOT, 'data')));
+  const finder = createFinder(pack, readFindingSettings(DATA));
   const actions = actionsOf(
     planner && vehicles ? createTransitActions({ planner, ...transitSources(config, pack, vehicles) }) : [],
     createEligibilityActions({ pack, rules: rulesIn(book) }),
-    createKnowledgeActions({ pack, duty, book }),
+    createKnowledgeActions({ pack, asks: phrases.asks, duty, book }),
     createFindingActions({ pack, finder }),
     createTicketActions(book, prefix, draw),
     createApplicationActions({ pack, book, draw }),
@@ -180,8 +185,9 @@ export async function loadKnowledge(
     finder,
     flows,
     settings: settingsOf(config, numbers),
+    phrases,
     city,
-    trouble: loadTrouble(join(ROOT, 'data/trouble.yaml')),
+    trouble: loadTrouble(join(DATA, 'trouble.yaml')),
   };
   const live = createLivePack({
     pack,
@@ -294,19 +300,6 @@ function dutyOf(config: Config, pack: Pack): DutyFeed {
       },
     },
   });
-}
-
-/** data/engine.yaml. */
-function readNumbers(): z.infer<typeof NUMBERS> {
-  const path = join(ROOT, 'data/engine.yaml');
-  const parsed = NUMBERS.safeParse(parse(readFileSync(path, 'utf8')));
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    throw new KapiError(KINDS.config, `data/engine.yaml: ${issue.path.join('.')}: ${issue.message}`, {
-      field: 'data/engine.yaml',
-    });
-  }
-  return parsed.data;
 }
 
 function settingsOf(config: Config, numbers: z.infer<typeof NUMBERS>): EngineSettings {

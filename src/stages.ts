@@ -13,7 +13,7 @@ export function stagesOf(
   knowledge: Knowledge,
   understanding: (own: Understanding) => Understanding = (own) => own,
 ): Stages {
-  const { texts, catalogue, flows, settings, city, trouble, actions, finder } = knowledge;
+  const { texts, catalogue, flows, settings, phrases, city, trouble, actions, finder } = knowledge;
   const understandingNow = (): Understanding => understanding(knowledge.understanding);
   return {
     texts,
@@ -25,7 +25,7 @@ export function stagesOf(
       read: (text, now) => inLanguagesOf(knowledge, understandingNow().read(text, now)),
       catalogue: () => understandingNow().catalogue(),
     },
-    engine: createEngine({ flows, catalogue, texts, settings, city, trouble, takes: finder.takes }),
+    engine: createEngine({ flows, catalogue, texts, settings, phrases, city, trouble, takes: finder.takes }),
     desk: { texts, city, handBackMs: config.KAPI_HAND_BACK_MINUTES * MINUTE_MS },
     runAction: (call, context) => runAction(actions, call, context),
   };

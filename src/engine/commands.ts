@@ -6,7 +6,7 @@ import { queueFurther, requestOf } from './intake';
 import { seek } from './lost';
 import { requestPerson } from './person';
 import { reAsk } from './questions';
-import { openRequest, runFrames } from './requests';
+import { openRequest, runFrames, says } from './requests';
 import type { Message, Run } from './run';
 
 type Command = (run: Run, message: Message) => void;
@@ -112,7 +112,7 @@ function person(run: Run): void {
 /** Answers in the language that is asked for or written in; a request understood in it is served at once. */
 function language(run: Run, message: Message): void {
   const reading = message.reading;
-  const wanted = wantedLang(message.text) ?? (reading && reading.lang !== 'other' ? reading.lang : null);
+  const wanted = wantedLang(run, message.text) ?? (reading && reading.lang !== 'other' ? reading.lang : null);
   if (wanted === null) {
     run.say('language.unsupported');
     comeBack(run);
@@ -127,7 +127,7 @@ function language(run: Run, message: Message): void {
     return;
   }
   // A question that is no request of its own may have its page; a wish for the language alone has none.
-  if (wantedLang(message.text) === null && !run.session.question && flowOf(run.env, 'page')) {
+  if (wantedLang(run, message.text) === null && !run.session.question && flowOf(run.env, 'page')) {
     seek(run, message, { otherwise: 'language.switched' });
     return;
   }
@@ -135,13 +135,8 @@ function language(run: Run, message: Message): void {
   comeBack(run);
 }
 
-const LANGUAGE_NAMES: [RegExp, Lang][] = [
-  [/\b(english|ingilizce|i̇ngilizce)\b|الإنجليزية|انجليزي/i, 'en'],
-  [/\b(arabic|arapça|arapca)\b|العربية|عربي/i, 'ar'],
-  [/\b(turkish|türkçe|turkce)\b|التركية|تركي/i, 'tr'],
-];
-
 /** The language that a message names; null where it names none. */
-export function wantedLang(text: string): Lang | null {
-  return LANGUAGE_NAMES.find(([name]) => name.test(text))?.[1] ?? null;
+export function wantedLang({ env }: Run, text: string): Lang | null {
+  const { languages } = env.phrases;
+  return (Object.keys(languages) as Lang[]).find((lang) => says(text, languages[lang])) ?? null;
 }

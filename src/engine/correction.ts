@@ -1,5 +1,5 @@
 /** "Pardon, Fevzi Çakmak Mahallesi olacaktı": an earlier answer, or the record just opened, is put right. */
-import { fold } from '../core/fold';
+import { fold, foldedWords } from '../core/fold';
 import type { Entity } from '../core/reading';
 import type { Frame } from '../core/session';
 import { askingStep } from './questions';
@@ -59,15 +59,19 @@ function slotToCorrect(run: Run, frame: Frame, entities: Entity[]): [string, Ent
 }
 
 /** "Esentepe değil Yeni Mahalle", "Yeni Mahalle, not Esentepe": the place that was wrong. */
-const isDenied = (text: string, { start, end }: Entity): boolean =>
-  /^\P{L}*degil/u.test(fold(text.slice(end))) || /(?<!\p{L})not (?:in |at |on )?(?:the )?$/u.test(fold(text.slice(0, start)));
+function isDenied({ env }: Run, text: string, { start, end }: Entity): boolean {
+  const { behind, before } = env.phrases.denies;
+  const after = foldedWords(text.slice(end)).join(' ');
+  const ahead = ` ${foldedWords(text.slice(0, start)).join(' ')}`;
+  return behind.some((phrase) => after.startsWith(phrase)) || before.some((phrase) => ahead.endsWith(` ${phrase}`));
+}
 
 /** A correction after the record was opened joins it. */
 export function correctTicket(run: Run, message: Message): boolean {
   const last = run.session.lastTicket;
   if (!last || run.now - last.at > run.env.settings.joinMs) return false;
   const places = (message.reading?.entities ?? []).filter((entity) => PLACES.includes(entity.type));
-  const place = places.find((entity) => !isDenied(message.text, entity)) ?? places[0];
+  const place = places.find((entity) => !isDenied(run, message.text, entity)) ?? places[0];
   run.emit({
     type: 'ticket.added',
     number: last.number,

@@ -1,6 +1,7 @@
 /** What the engine knows that does not change between turns. */
 import { foldedWords } from '../core/fold';
 import type { CatalogueEntry } from '../core/reading';
+import type { Phrases } from '../core/phrases';
 import type { CityFacts, Texts } from '../core/texts';
 import type { Flow, Role } from './flow';
 
@@ -40,6 +41,7 @@ export interface EngineEnv {
   catalogue: Map<string, CatalogueEntry>;
   texts: Texts;
   settings: EngineSettings;
+  phrases: Pick<Phrases, 'languages' | 'denies'>;
   city: CityFacts;
   /** Does a message say that something went wrong? */
   trouble(text: string): boolean;

@@ -55,7 +55,7 @@ function bareAnswer(run: Run, message: Message): Message {
 function withoutSwitch(run: Run, message: Message): Message {
   const { reading, text } = message;
   const switches = reading?.intent === 'meta.language' && reading.decision === 'accept' && reading.also.length === 0;
-  if (!switches || reading.lang !== run.session.lang || wantedLang(text) !== null) return message;
+  if (!switches || reading.lang !== run.session.lang || wantedLang(run, text) !== null) return message;
   const short = wordCount(text) <= run.env.settings.answerMaxWords;
   const courtesy = short ? COURTESIES.find(([key]) => saysOne(run.t(key), text)) : undefined;
   return {

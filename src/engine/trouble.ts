@@ -1,55 +1,58 @@
 /** Does a message say that something went wrong? By word lists of data/trouble.yaml, forgiving of slips. */
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { KapiError, KINDS } from '../core/errors';
 import { foldedWords, lessOneLetter } from '../core/fold';
+import { readData } from '../core/yaml-file';
 
 const list = z.array(z.string().min(1)).min(1);
 const TROUBLE = z.strictObject({
   slip_letters: z.int().min(4),
   swap_letters: z.int().min(4),
   gap_words: z.int().min(0),
-  undone: z.strictObject({ verbs: list, endings: list, never: list, asked: list, conditional: list }),
+  undone: z.strictObject({
+    verbs: list,
+    endings: list,
+    negates: z.string().length(1),
+    never: list,
+    asked: list,
+    conditional: list,
+  }),
   says: z.array(list),
   hints: list,
   asks: list,
+  supposes: z.strictObject({ before: list, mark: list, person: z.array(z.string()).min(1) }),
 });
 type Words = z.infer<typeof TROUBLE>;
 
 /**
- * Reads the lists.
+ * Reads data/trouble.yaml.
  *
- * @throws KapiError config: which field is wrong
+ * @throws KapiError config: each field that is wrong, with its line
  */
-export function loadTrouble(path: string): (text: string) => boolean {
-  const parsed = TROUBLE.safeParse(parse(readFileSync(path, 'utf8')));
-  if (parsed.success) return createTrouble(parsed.data);
-  const issue = parsed.error.issues[0]!;
-  throw new KapiError(KINDS.config, `${path}: ${issue.path.join('.')}: ${issue.message}`, { field: 'trouble' });
-}
+export const loadTrouble = (path: string): ((text: string) => boolean) =>
+  createTrouble(readData(dirname(path), basename(path), TROUBLE));
 
 /** The detector over these lists. */
 export function createTrouble(data: Words): (text: string) => boolean {
   const undone = undoneOf(data);
   const says = phrasesOf(data.says.flat(), data);
   const hints = phrasesOf(data.hints, data);
-  const asks = data.asks.map((phrase) => foldedWords(phrase));
+  const asks = askingOf(data);
   return (text) =>
     text.split(/(?<=[.,;:!?\n])/).some((breath) => {
       const words = foldedWords(breath);
       if (words.some((_, at) => undone(words, at)) || says(words)) return true;
-      return !breath.includes('?') && !asking(words, asks) && hints(words);
+      return !breath.includes('?') && !asks(words) && hints(words);
     });
 }
 
 /** "gelmedi", "yuklnmiyo": a verb that did not happen, and is no question. */
 function undoneOf({ undone, ...slips }: Words): (words: string[], at: number) => boolean {
-  const { verbs, endings, never, asked, conditional } = undone;
-  /** Each form with the place of the m that negates it: "calisiyor" is no slip of "calismiyor". */
-  const forms = new Map(verbs.flatMap((verb) => endings.map((end) => [verb + end, verb.length + end.indexOf('m')] as const)));
+  const { verbs, endings, negates, never, asked, conditional } = undone;
+  /** Each form with the place of the letter that negates it: "calisiyor" is no slip of "calismiyor". */
+  const forms = new Map(verbs.flatMap((verb) => endings.map((end) => [verb + end, verb.length + end.indexOf(negates)] as const)));
   const find = finderOf([...forms.keys()], slips);
-  const negated = ({ said, word }: Hit): boolean => [-1, 0, 1].some((shift) => said[forms.get(word)! + shift] === 'm');
+  const negated = ({ said, word }: Hit): boolean => [-1, 0, 1].some((shift) => said[forms.get(word)! + shift] === negates);
   return (words, at) => {
     const said = words[at]!;
     const hits = find(said);
@@ -119,8 +122,14 @@ function finderOf(words: string[], { slip_letters: slip, swap_letters: swap }: P
   };
 }
 
-/** "Nasıl", "ne zaman", or a condition: "gelirse". */
-function asking(words: string[], asks: string[][]): boolean {
-  const said = ` ${words.join(' ')}`;
-  return /[iuae]r?s[ae](?:m|n|k|niz)?(?: |$)/.test(said) || asks.some((phrase) => said.includes(` ${phrase.join(' ')}`));
+/** "Nasıl", "ne zaman", or something supposed: "gelirse". */
+function askingOf({ asks, supposes: { before, mark, person } }: Words): (words: string[]) => boolean {
+  const phrases = asks.map((phrase) => ` ${foldedWords(phrase).join(' ')}`);
+  const endings = new Set(before.flatMap((first) => mark.flatMap((sign) => person.map((who) => first + sign + who))));
+  const lengths = [...new Set([...endings].map(({ length }) => length))];
+  const supposed = (word: string): boolean => lengths.some((length) => endings.has(word.slice(-length)));
+  return (words) => {
+    const said = ` ${words.join(' ')}`;
+    return words.some(supposed) || phrases.some((phrase) => said.includes(phrase));
+  };
 }

@@ -1,9 +1,6 @@
 /** data/finding.yaml: the numbers and words of the search. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { KapiError, KINDS } from '../../core/errors';
+import { readData } from '../../core/yaml-file';
 
 const share = z.number().min(0).max(1);
 const letters = z.int().min(1).max(20);
@@ -38,13 +35,6 @@ export type FindingSettings = z.infer<typeof SETTINGS>;
 /**
  * Reads `<data>/finding.yaml`.
  *
- * @throws KapiError config: the first value that is wrong is named
+ * @throws KapiError config: each value that is wrong, with its line
  */
-export function readFindingSettings(data: string): FindingSettings {
-  const parsed = SETTINGS.safeParse(parse(readFileSync(join(data, 'finding.yaml'), 'utf8')));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new KapiError(KINDS.config, `data/finding.yaml: ${issue.path.map(String).join('.')}: ${issue.message}`, {
-    field: 'data/finding.yaml',
-  });
-}
+export const readFindingSettings = (data: string): FindingSettings => readData(data, 'finding.yaml', SETTINGS);

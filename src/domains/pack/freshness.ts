@@ -1,5 +1,5 @@
 /** What is out of date, or soon will be: told to whoever edits the pack, never quoted to a citizen. */
-import type { Problem } from './read';
+import type { Problem } from '../../core/yaml-file';
 import { localClock } from './time';
 import type { Pack } from './types';
 

@@ -5,7 +5,7 @@ export { staleIn } from './freshness';
 export { createLivePack, type LivePack, problemsText } from './live';
 export { checkPack, loadPack } from './load';
 export { namesOtherProvince } from './provinces';
-export { type Problem, problemLine } from './read';
+export { type Problem, problemLine } from '../../core/yaml-file';
 export type { CatalogueNames } from './references';
 export { fillIn, inLang, lacks, type Localised } from './text';
 export { type Lacking, withoutArabic } from './arabic';

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPack } from './load';
-import { type Problem, problemLine } from './read';
+import { type Problem, problemLine } from '../../core/yaml-file';
 import type { CatalogueNames } from './references';
 import type { Pack } from './types';
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { KapiError, KINDS } from '../../core/errors';
-import { type Problem, problemLine, type ReadFile, readYaml, yamlFiles } from './read';
+import { type Problem, problemLine, type ReadFile, readYaml, yamlFiles } from '../../core/yaml-file';
 import { type CatalogueNames, checkReferences } from './references';
 import {
   announcementsSchema,

@@ -2,7 +2,7 @@
  * Checks that need more than one entry or file: every name leads somewhere, none stands twice. The rules are a table of
  * paths, read from what stands in the files whether or not the rest of it is right, so that all mistakes are told at once.
  */
-import type { Problem, ReadFile } from './read';
+import type { Problem, ReadFile } from '../../core/yaml-file';
 
 /** The files of a pack by name; a path of a rule is "list.*.field". */
 export type Files = Map<string, ReadFile<unknown>>;

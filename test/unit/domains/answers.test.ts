@@ -1,6 +1,7 @@
 /** Answers are a phone screen long, in Turkish and in English. */
 import { join } from 'node:path';
 import { ROOT } from '../../../src/core/paths';
+import { readPhrases } from '../../../src/core/phrases';
 import { createKnowledgeActions } from '../../../src/domains/knowledge';
 import { loadPack } from '../../../src/domains/pack';
 
@@ -8,7 +9,9 @@ import { loadPack } from '../../../src/domains/pack';
 const LETTERS = 700;
 const LINES = 16;
 const pack = loadPack(join(ROOT, 'data/municipality'));
-const service = createKnowledgeActions({ pack }).find(({ name }) => name === 'service.answer')!;
+const service = createKnowledgeActions({ pack, asks: readPhrases(join(ROOT, 'data')).asks }).find(
+  ({ name }) => name === 'service.answer',
+)!;
 const cases = pack.services.flatMap(({ intent, parts }) =>
   ['', ...parts.map(({ words }) => words[0]!)].flatMap((text) =>
     (['tr', 'en'] as const).map((lang) => [intent, text, lang] as const),

@@ -2,6 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { ROOT } from '../../../src/core/paths';
+import { readPhrases } from '../../../src/core/phrases';
 import { createDutyFeed, createKnowledgeActions } from '../../../src/domains/knowledge';
 import { loadPack, type Pack } from '../../../src/domains/pack';
 import { download } from '../../../src/media/download';
@@ -45,7 +47,9 @@ const feedOf = (privateHosts = [host]) =>
     keep: { read: () => kept, write: (text) => (kept = text) },
   });
 async function asked(feed: ReturnType<typeof feedOf>, date?: string) {
-  const action = createKnowledgeActions({ pack, duty: feed }).find(({ name }) => name === 'pharmacy.duty')!;
+  const action = createKnowledgeActions({ pack, asks: readPhrases(join(ROOT, 'data')).asks, duty: feed }).find(
+    ({ name }) => name === 'pharmacy.duty',
+  )!;
   return action.run(date === undefined ? {} : { date }, { now: NIGHT, lang: 'tr', conversationId: 'c' });
 }
 

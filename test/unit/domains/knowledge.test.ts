@@ -1,5 +1,7 @@
 /** Announcements on the city's clock, and what of a service is asked. */
 import { join } from 'node:path';
+import { ROOT } from '../../../src/core/paths';
+import { readPhrases } from '../../../src/core/phrases';
 import { createKnowledgeActions } from '../../../src/domains/knowledge';
 import { type Announcement, isOn, loadPack, stretchAt } from '../../../src/domains/pack';
 
@@ -47,7 +49,9 @@ test.each([
   ['kimler evlenebilir', '18 yaşını dolduran'],
 ])('%s: the answer has %s', async (text, line) => {
   const pack = loadPack(join(__dirname, '../../../data/municipality'));
-  const service = createKnowledgeActions({ pack }).find(({ name }) => name === 'service.answer')!;
+  const service = createKnowledgeActions({ pack, asks: readPhrases(join(ROOT, 'data')).asks }).find(
+    ({ name }) => name === 'service.answer',
+  )!;
   const asked = await service.run(
     { intent: 'marriage.appointment', text },
     { now: at('2026-11-25T10:00'), lang: 'tr', conversationId: 'c' },

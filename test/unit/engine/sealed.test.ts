@@ -45,6 +45,7 @@ const env: EngineEnv = {
     emergencyMin: 0.35,
     answerMaxWords: 4,
   },
+  phrases: { languages: { tr: [], en: [], ar: [] }, denies: { behind: [], before: [] } },
   city: { tr: {}, en: {}, ar: {} },
   trouble: () => false,
 };

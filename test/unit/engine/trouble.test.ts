@@ -22,6 +22,8 @@ test.each([
   'tramvay çalışıyor mu',
   'faturanın gelmesi ne kadar sürer',
   'yanlış ödersem ne olur',
+  'fatura bozuk olursa',
+  'kart bozulursa',
   'nerede olduğunu bilmiyorum',
   'how do I pay',
   'sorun yok teşekkürler',

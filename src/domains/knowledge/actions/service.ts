@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Lang } from '../../../core/items';
 import type { Action, ActionResult } from '../../action';
 import { bestMatch, type Department, inLang, lacks, type Pack, type Service } from '../../pack';
-import { facetsOf } from '../facets';
+import { facetsOf, type FacetWords } from '../facets';
 import { amountText, dayText, localClock } from '../../pack/time';
 
 /**
@@ -13,7 +13,7 @@ import { amountText, dayText, localClock } from '../../pack/time';
  * example: {"intent": "transport.fare"} -> {"status": "ok"}
  * example: {"intent": "road.pothole"} -> {"status": "none"}
  */
-export function serviceAction(pack: Pack): Action {
+export function serviceAction(pack: Pack, asks: FacetWords): Action {
   return {
     name: 'service.answer',
     about: 'What the city says about a service',
@@ -26,7 +26,7 @@ export function serviceAction(pack: Pack): Action {
       const area = service.areas.find(({ neighbourhoods }) => neighbourhoods.includes(String(args.neighbourhood)));
       const shows = part?.shows ?? ['fees', 'documents'];
       const documents = shows.includes('documents') ? service.documents.map((item) => `• ${inLang(item, lang)}`) : [];
-      const facets = facetsOf(service, asked, shows, lang);
+      const facets = facetsOf(service, asked, shows, lang, asks);
       const unit = service.names_departments && !part ? bestMatch(asked, pack.departments, ({ aliases }) => aliases) : undefined;
       const lines = [
         unit ? reached(unit, lang) : inLang(part?.text ?? service.text, lang),

@@ -1,6 +1,7 @@
 /** Where a text of the pack has no Arabic, English is shown and the guest is told so first; the check only notes it. */
 import { join } from 'node:path';
 import { ROOT } from '../../../../src/core/paths';
+import { readPhrases } from '../../../../src/core/phrases';
 import { createKnowledgeActions } from '../../../../src/domains/knowledge';
 import { inLang, loadPack, withoutArabic } from '../../../../src/domains/pack';
 
@@ -31,7 +32,9 @@ test('without Arabic the English wording is shown, in its own direction', () => 
 });
 
 test('an answer without Arabic says so', async () => {
-  const service = createKnowledgeActions({ pack }).find(({ name }) => name === 'service.answer')!;
+  const service = createKnowledgeActions({ pack, asks: readPhrases(join(ROOT, 'data')).asks }).find(
+    ({ name }) => name === 'service.answer',
+  )!;
   const ask = (text: string, lang: 'ar' | 'tr') =>
     service.run({ intent: 'course.register', text }, { now: Date.parse('2026-03-25T10:30:00+03:00'), lang, conversationId: 'c' });
   expect(await ask('', 'ar')).toMatchObject({ foreign: false });

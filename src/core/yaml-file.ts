@@ -1,10 +1,11 @@
-/** Reads one file of the pack and says what is wrong with it: line and mend. */
+/** Reads a file that people edit, of the pack or of data/, and says what is wrong with it: line and mend. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, type ErrorCode, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { KapiError, KINDS } from './errors';
 
-/** One mistake in the pack. `file` is relative to the pack's folder, `line` counts from 1. */
+/** One mistake. `file` is relative to the folder that is read, `line` counts from 1. */
 export interface Problem {
   file: string;
   line: number;
@@ -33,7 +34,7 @@ type Issue = z.core.$ZodIssue;
 export function readYaml<T>(dir: string, file: string, schema: z.ZodType<T>, problems: Problem[]): ReadFile<T> {
   const none: ReadFile<T> = { file, lineOf: () => 1 };
   if (!existsSync(join(dir, file))) {
-    problems.push({ file, line: 1, what: 'the file is missing', mend: 'write it; docs/municipality.md shows what it holds' });
+    problems.push({ file, line: 1, what: 'the file is missing', mend: 'write it; docs/ tells what it holds' });
     return none;
   }
   const counter = new LineCounter();
@@ -55,6 +56,18 @@ export function readYaml<T>(dir: string, file: string, schema: z.ZodType<T>, pro
   if (checked.success) return { file, value: checked.data, raw, lineOf };
   for (const issue of checked.error.issues) problems.push(...problemsOf(file, issue, lineOf));
   return { file, raw, lineOf };
+}
+
+/**
+ * Reads one file of data/.
+ *
+ * @throws KapiError config: one line a mistake, "data/trouble.yaml:12: hints is missing: add it"
+ */
+export function readData<T>(dataDir: string, file: string, schema: z.ZodType<T>): T {
+  const problems: Problem[] = [];
+  const { value } = readYaml(dataDir, file, schema, problems);
+  if (value !== undefined) return value;
+  throw new KapiError(KINDS.config, problems.map((problem) => `data/${problemLine(problem)}`).join('\n'), { field: file });
 }
 
 /** What to do about the slips that people make most. */
@@ -114,7 +127,7 @@ function problemsOf(file: string, issue: Issue, lineOf: ReadFile<unknown>['lineO
     case 'too_big':
       return [at(`${name} is too large`, `at most ${issue.maximum}`)];
     case 'invalid_key':
-      return [at(`${name} has a name that is not known`, 'write it as docs/municipality.md shows')];
+      return [at(`${name} has a name that is not known`, 'write it as docs/ shows')];
     default: {
       // Our own messages read "what; mend".
       const [what, mend] = issue.message.split('; ');
@@ -126,5 +139,5 @@ function problemsOf(file: string, issue: Issue, lineOf: ReadFile<unknown>['lineO
 /** The kinds that are known, where the kind itself is the mistake. */
 function mendOfUnion(issue: Extract<Issue, { code: 'invalid_union' }>): string {
   const { options } = issue as { options?: unknown };
-  return Array.isArray(options) ? `write one of ${options.map(String).join(', ')}` : 'see docs/municipality.md for the kinds';
+  return Array.isArray(options) ? `write one of ${options.map(String).join(', ')}` : 'see docs/ for the kinds';
 }
