@@ -88,7 +88,7 @@ export function yamlFiles(dir: string, folder: string): string[] {
 }
 
 /** The line of the value at `path`, or of the nearest thing around it that exists. */
-function lineAt(document: Document, counter: LineCounter, path: readonly PropertyKey[]): number {
+export function lineAt(document: Document, counter: LineCounter, path: readonly PropertyKey[]): number {
   for (let length = path.length; length >= 0; length--) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return counter.linePos(node.range[0]).line;

@@ -1,7 +1,7 @@
 /** Questions that flows ask, and how they are asked again. */
 import type { Choice } from '../core/items';
 import type { AskType, Frame, Question } from '../core/session';
-import type { StepOf } from './flow';
+import type { StepOf } from './step-schema';
 import type { Run } from './run';
 import { resolve, scopeOf, wordsOf } from './values';
 

@@ -4,7 +4,7 @@ import type { Lang } from '../core/items';
 import type { Json, JsonObject } from '../core/json';
 import type { Frame, Session } from '../core/session';
 import type { Texts } from '../core/texts';
-import type { Value } from './flow';
+import type { Value } from './step-schema';
 
 /** What "$name" can name: the frame's slots first, then facts of the request and the conversation. */
 export function scopeOf(session: Session, frame: Frame): JsonObject {

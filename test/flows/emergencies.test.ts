@@ -6,7 +6,8 @@ import { createSimulator, type Said, type Simulator } from '../../src/cli/simula
 import { readConfig } from '../../src/core/config';
 import type { Part } from '../../src/core/items';
 import { newSession, type Session } from '../../src/core/session';
-import type { Flow, StepOf } from '../../src/engine/flow';
+import type { Flow } from '../../src/engine/flow';
+import type { StepOf } from '../../src/engine/step-schema';
 import { plainText } from '../../src/outbox/degrade';
 import { stagesOf } from '../../src/stages';
 

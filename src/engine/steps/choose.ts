@@ -1,7 +1,7 @@
 import { questionOf } from '../questions';
 import { othersWait } from '../requests';
 import type { AskType } from '../../core/session';
-import type { StepOf } from '../flow';
+import type { StepOf } from '../step-schema';
 import { END, NEXT, type StepHandler, WAIT } from './index';
 
 /** choose: a question that only its buttons (or their number or label, typed) answer. */

@@ -1,6 +1,6 @@
 /** The steps a flow is made of, one file a kind. */
 import type { Frame } from '../../core/session';
-import type { StepKind, StepOf } from '../flow';
+import type { StepKind, StepOf } from '../step-schema';
 import type { Run } from '../run';
 import { addToTicket } from './add-to-ticket';
 import { ask } from './ask';

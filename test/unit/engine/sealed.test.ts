@@ -4,7 +4,8 @@ import { newSession, type Session } from '../../../src/core/session';
 import type { Event } from '../../../src/core/turn';
 import { createEngine } from '../../../src/engine';
 import type { EngineEnv } from '../../../src/engine/env';
-import type { Flow, FlowStep } from '../../../src/engine/flow';
+import type { Flow } from '../../../src/engine/flow';
+import type { FlowStep } from '../../../src/engine/step-schema';
 
 const NOW = Date.parse('2026-03-25T08:30:00+03:00');
 const steps = [
