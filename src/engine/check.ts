@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { CatalogueEntry } from '../core/reading';
 import type { Texts } from '../core/texts';
 import type { Flow, FollowUps, NextButton, Role } from './flow';
-import { type FlowStep, kindOf, STEP_SCHEMAS } from './step-schema';
+import { type FlowStep, INCLUDE_SCHEMA, kindOf, STEP_SCHEMAS } from './step-schema';
 
 export interface FlowChecks {
   texts: Texts;
@@ -66,13 +66,14 @@ export function describe(issue: z.core.$ZodIssue, data: unknown, fault: Fault): 
   const path = issue.path as (string | number)[];
   if (path[0] === 'steps' && typeof path[1] === 'number' && issue.code === 'invalid_union') {
     const step = (data as { steps: unknown[] }).steps[path[1]];
-    const kinds = Object.keys(STEP_SCHEMAS);
+    const schemas: Record<string, z.ZodType> = { ...STEP_SCHEMAS, include: INCLUDE_SCHEMA };
+    const kinds = Object.keys(schemas);
     const named = step !== null && typeof step === 'object' ? kinds.find((kind) => kind in step) : undefined;
     if (named === undefined) {
       fault(path, `a step needs one of ${kinds.join(', ')}`);
       return;
     }
-    const inner = STEP_SCHEMAS[named as keyof typeof STEP_SCHEMAS].safeParse(step);
+    const inner = schemas[named]!.safeParse(step);
     for (const own of inner.error?.issues ?? [])
       fault([...path, ...(own.path as (string | number)[])], `${named}: ${own.path.join('.') || 'step'}: ${own.message}`);
     return;
@@ -94,8 +95,14 @@ function checkButton(
 }
 
 /** What the schema cannot see: steps, texts and actions that are named must exist. */
-export function checkStep(step: FlowStep, at: Map<string, number>, checks: FlowChecks, fault: (message: string) => void): void {
-  for (const target of targetsOf(step)) if (!at.has(target)) fault(`there is no step "${target}"; name one of this flow`);
+export function checkStep(
+  step: FlowStep,
+  flow: string,
+  at: Map<string, number>,
+  checks: FlowChecks,
+  fault: (message: string) => void,
+): void {
+  for (const target of targetsOf(step)) if (!at.has(target)) fault(`there is no step "${target}"; name one of the flow ${flow}`);
   const absent = 'call' in step && checks.without !== undefined && step.call.startsWith(checks.without);
   if (kindOf(step) === 'call' && 'call' in step && !absent && !checks.actions.has(step.call))
     fault(`there is no action "${step.call}"; the actions are ${[...checks.actions].sort().join(', ')}`);

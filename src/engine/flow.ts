@@ -1,6 +1,6 @@
 /** What a flow file may hold beside its steps. The JSON schema for editors (flows/schema.json) is printed from here. */
 import { z } from 'zod';
-import { ENTITY_TYPES, type FlowStep, key, slot, STEP_SCHEMAS, stepId, values, when } from './step-schema';
+import { ENTITY_TYPES, type FlowStep, INCLUDE_SCHEMA, key, slot, STEP_SCHEMAS, stepId, values, when } from './step-schema';
 
 const wordSource = z
   .strictObject({ words: z.record(z.string(), z.array(z.string()).min(1)) })
@@ -19,7 +19,10 @@ const slotSource = z.strictObject({
 
 const cue = z
   .strictObject({
-    words: z.array(z.string()).min(1).describe('Phrases of which one must be said, folded'),
+    words: z
+      .array(z.string())
+      .min(1)
+      .describe('Phrases of which one must be said, folded; "$name" stands for a list of parts/words.yaml'),
     entities: z.array(z.enum(ENTITY_TYPES)).min(1).optional().describe('One of these must be named too'),
   })
   .describe('Opens the flow for a message that was read unsurely');
@@ -27,7 +30,11 @@ const cue = z
 const followUp = z
   .strictObject({
     id: stepId.optional().describe('Name under which a button of `next` follows this rule'),
-    words: z.array(z.string()).min(1).optional().describe('Phrases of which one must be said, folded: [donusu, geri donus]'),
+    words: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('Phrases of which one must be said, folded: [donusu, geri donus]; "$name" stands for a list of parts/words.yaml'),
     takes: z.array(slot).min(1).optional().describe('Slots of which the message must fill one; those it fills are replaced'),
     set: values.optional().describe('Slots filled from the answered ones ("$to"), before what the message itself fills'),
     unsure: z
@@ -82,7 +89,11 @@ const next = z
 const aside = z
   .strictObject({
     intents: z.array(z.string()),
-    words: z.array(z.string()).min(1).optional().describe('Phrases that ask for it whatever else they read as, folded'),
+    words: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe('Phrases that ask for it whatever else they read as, folded; "$name" stands for a list of parts/words.yaml'),
     say: key,
     with: values.optional(),
     when: when.optional(),
@@ -148,8 +159,18 @@ export const FLOW_SCHEMA = z.strictObject({
   next: next.optional(),
   aside: aside.optional(),
   reports: z.string().optional().describe('Intent of the record that "something is wrong" opens; else its own'),
+  steps: z.array(z.union([...Object.values(STEP_SCHEMAS), INCLUDE_SCHEMA])).min(1),
+});
+
+/** A file of flows/parts: steps that several flows share. Its schema for editors is flows/parts/schema.json. */
+export const PART_SCHEMA = z.strictObject({
+  part: slot.describe('Name, the same as the file'),
+  about: z.string().describe('One line: what the steps do, and what they need of the flow around them'),
   steps: z.array(z.union(Object.values(STEP_SCHEMAS))).min(1),
 });
+
+/** flows/parts/words.yaml: lists of phrases by name. */
+export const WORDS_SCHEMA = z.record(slot, z.array(z.string()).min(1));
 
 export type FlowFile = z.infer<typeof FLOW_SCHEMA>;
 export type SlotSource = z.infer<typeof slotSource>;

@@ -1,12 +1,11 @@
 /** Reads and checks flow files. Every fault is told with its file, line and mend, all of them at once. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
 import { KapiError, KINDS } from '../core/errors';
-import { lineAt } from '../core/yaml-file';
-import { checkFlow, checkRole, checkStep, describe, type Fault, type FlowChecks, type Roles } from './check';
+import { checkFlow, checkRole, checkStep, type FlowChecks, type Roles } from './check';
 import { FLOW_SCHEMA, type Flow, type FlowFile } from './flow';
+import { type Parts, readParts, withLists, withParts } from './parts';
+import { readFlowFile } from './read';
 import type { FlowStep } from './step-schema';
 
 /**
@@ -17,11 +16,12 @@ import type { FlowStep } from './step-schema';
 export function loadFlows(folder: string, checks: FlowChecks): Map<string, Flow> {
   const faults: string[] = [];
   const flows = new Map<string, Flow>();
+  const parts = readParts(join(folder, 'parts'), faults);
   const roles: Roles = { taken: new Map(), wanted: [] };
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .sort()) {
-    const flow = readFlow(join(folder, file), checks, roles, faults);
+    const flow = readFlow(join(folder, file), parts, checks, roles, faults);
     if (flow && !lacks(flow, checks.without)) flows.set(flow.name, flow);
   }
   for (const { role, fault } of roles.wanted)
@@ -42,39 +42,23 @@ function lacks(flow: Flow, without: string | undefined): boolean {
   return without !== undefined && flow.steps.some((step) => 'call' in step && step.call.startsWith(without));
 }
 
-function readFlow(path: string, checks: FlowChecks, roles: Roles, faults: string[]): Flow | null {
-  const file = readFile(path, FLOW_SCHEMA, faults);
+function readFlow(path: string, parts: Parts, checks: FlowChecks, roles: Roles, faults: string[]): Flow | null {
+  const file = readFlowFile(path, FLOW_SCHEMA, faults, (data, fault) => withLists(data, parts, fault));
   if (!file) return null;
   const { value: raw, fault } = file;
-  const steps = raw.steps.map((step, index) => ({ ...step, id: step.id ?? `step${index + 1}` }) as FlowStep);
+  const placed = withParts(raw, parts, fault);
+  const steps = placed.map(({ step }, index) => ({ ...step, id: step.id ?? `step${index + 1}` }) as FlowStep);
   const at = new Map<string, number>();
-  steps.forEach((step, index) => {
-    if (at.has(step.id)) fault(['steps', index], `two steps are called "${step.id}"; rename one`);
-    at.set(step.id, index);
+  steps.forEach(({ id }, index) => {
+    if (at.has(id)) placed[index]!.fault(`two steps of ${raw.flow} are called "${id}"; rename one`);
+    at.set(id, index);
   });
-  steps.forEach((step, index) => checkStep(step, at, checks, (message) => fault(['steps', index], message)));
+  steps.forEach((step, index) => checkStep(step, raw.flow, at, checks, placed[index]!.fault));
   const flow = flowFrom(raw, steps, at);
   if (flow.name !== basename(path, '.yaml')) fault(['flow'], `the flow is called "${flow.name}"; give it the name of its file`);
   checkFlow(flow, checks, fault);
   checkRole(flow, path, roles, fault);
   return flow;
-}
-
-/** A file that follows its schema, and how a fault in it is told; null where it does not follow it. */
-function readFile<T>(path: string, schema: z.ZodType<T>, faults: string[]): { value: T; fault: Fault } | null {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines });
-  const fault: Fault = (at, message) => {
-    faults.push(`${path}:${lineAt(document, lines, at)}: ${message}`);
-  };
-  for (const error of document.errors)
-    faults.push(`${path}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}; mend the YAML`);
-  if (document.errors.length > 0) return null;
-  const data: unknown = document.toJS();
-  const parsed = schema.safeParse(data);
-  if (parsed.success) return { value: parsed.data, fault };
-  for (const issue of parsed.error.issues) describe(issue, data, fault);
-  return null;
 }
 
 /** The flow as the engine takes it: what the file leaves out has its default. */

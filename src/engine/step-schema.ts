@@ -166,6 +166,11 @@ export const STEP_SCHEMAS = {
   end: z.strictObject({ ...base, end: z.literal(true) }).describe('Ends the flow'),
 } as const;
 
+/** In place of a step: all steps of a part, as if they stood here. */
+export const INCLUDE_SCHEMA = z
+  .strictObject({ include: slot.describe('Name of a file of flows/parts') })
+  .describe('The steps of a part that several flows share');
+
 export type StepKind = keyof typeof STEP_SCHEMAS;
 export type StepOf<K extends StepKind> = z.infer<(typeof STEP_SCHEMAS)[K]> & { id: string };
 export type FlowStep = { [K in StepKind]: StepOf<K> }[StepKind];

@@ -1,13 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ROOT } from '../../../src/core/paths';
-import { FLOW_SCHEMA } from '../../../src/engine/flow';
+import { FLOW_SCHEMA, PART_SCHEMA } from '../../../src/engine/flow';
 import { loadFlows } from '../../../src/engine/load';
 
-test('flows/schema.json is what the flow schema prints', () => {
-  expect(JSON.parse(readFileSync(join(ROOT, 'flows/schema.json'), 'utf8'))).toEqual(z.toJSONSchema(FLOW_SCHEMA));
+test.each([
+  ['flows/schema.json', FLOW_SCHEMA],
+  ['flows/parts/schema.json', PART_SCHEMA],
+])('%s is what its schema prints', (file, schema) => {
+  expect(JSON.parse(readFileSync(join(ROOT, file), 'utf8'))).toEqual(z.toJSONSchema(schema));
 });
 
 describe('a wrong flow is told with its file, line and mend', () => {
@@ -47,6 +50,42 @@ describe('a wrong flow is told with its file, line and mend', () => {
     ['flow: x\nabout: a\nnext: [report]\nsteps:\n  - say: a.known\n', /x\.yaml:3: .* needs a flow with `role: report`/],
     ['flow: x\nabout: [\n', /x\.yaml:\d+: .*mend the YAML/],
   ])('%#', (text, message) => expect(check(text)).toMatch(message));
+
+  describe('what flows share', () => {
+    const part = (name: string, text: string): void => {
+      mkdirSync(join(folder, 'parts'), { recursive: true });
+      writeFileSync(join(folder, 'parts', `${name}.yaml`), text);
+    };
+    const flow = 'flow: x\nabout: a\nsteps:\n  - include: end\n';
+
+    test('a part that is not there', () => {
+      part('more', 'part: more\nabout: a\nsteps:\n  - end: true\n');
+      expect(check(flow)).toMatch(/x\.yaml:4: there is no part "end"; the parts are more/);
+    });
+
+    test('a fault of a part stands in its own file', () => {
+      part('end', 'part: end\nabout: a\nsteps:\n  - say: a.known\n  - go: nowhere\n');
+      expect(check(flow)).toMatch(/parts\/end\.yaml:5: there is no step "nowhere"; name one of the flow x/);
+    });
+
+    test('a part with another name, a step without a kind, a step twice', () => {
+      part('end', 'part: ende\nabout: a\nsteps:\n  - end: true\n');
+      expect(check(flow)).toMatch(/parts\/end\.yaml:1: the part is called "ende"; give it the name of its file/);
+      part('end', 'part: end\nabout: a\nsteps:\n  - shout: a.known\n');
+      expect(check(flow)).toMatch(/parts\/end\.yaml:4: a step needs one of say, ask/);
+      part('end', 'part: end\nabout: a\nsteps:\n  - id: here\n    end: true\n');
+      expect(check(`${flow}  - id: here\n    end: true\n`)).toMatch(/x\.yaml:5: two steps of x are called "here"; rename one/);
+    });
+
+    test('a list that is not there', () => {
+      part('words', 'greetings: [merhaba]\n');
+      const cues = (list: string): string => `flow: x\nabout: a\ncues:\n  - words: [${list}]\nsteps:\n  - end: true\n`;
+      expect(check(cues('selam, $greetings'))).toBe('');
+      expect(check(cues('selam, $greeting'))).toMatch(
+        /x\.yaml:4: there is no list "\$greeting"; name one of flows\/parts\/words\.yaml/,
+      );
+    });
+  });
 
   test('two flows of one role are told', () => {
     writeFileSync(join(folder, 'w.yaml'), 'flow: w\nabout: a\nrole: page\nsteps:\n  - say: a.known\n');
