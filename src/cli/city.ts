@@ -1,17 +1,10 @@
 import { resolve } from 'node:path';
 import { project } from '../commit';
-import { type Config, readConfig } from '../core/config';
-import { ROOT } from '../core/paths';
+import { readConfig } from '../core/config';
+import { packFolder } from '../core/paths';
 import { loadPack, type Pack } from '../domains/pack';
 import { openReader } from '../store';
 import type { Reader } from '../store/port';
-
-const STANDARD = 'data/municipality';
-
-/** The folder of the pack that the line would use. */
-export function packFolder({ KAPI_MUNICIPALITY: set }: Pick<Config, 'KAPI_MUNICIPALITY'>): string {
-  return set === STANDARD ? resolve(ROOT, set) : resolve(set);
-}
 
 /** Gives the city and its store to `work`, to read from, also while the line runs. */
 export async function withCity<T>(work: (city: { pack: Pack; store: Reader }) => Promise<T>): Promise<T> {

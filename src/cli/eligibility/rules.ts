@@ -5,12 +5,11 @@ import { readConfig } from '../../core/config';
 import { KapiError, KINDS } from '../../core/errors';
 import { loadTexts } from '../../core/i18n';
 import type { Lang } from '../../core/items';
-import { ROOT } from '../../core/paths';
+import { packFolder, ROOT } from '../../core/paths';
 import { type RuleTexts, rulesOf, versionOn } from '../../domains/eligibility';
 import { inLang, loadPack, type Programme } from '../../domains/pack';
 import { programmeSchema } from '../../domains/pack/schema-programme';
 import { localClock } from '../../domains/pack/time';
-import { packFolder } from '../city';
 import { out } from '../lines';
 
 interface Options {

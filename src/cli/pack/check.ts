@@ -3,7 +3,7 @@ import { readConfig } from '../../core/config';
 import { ROOT } from '../../core/paths';
 import { checkPack, problemLine, staleIn, withoutArabic } from '../../domains/pack';
 import { readCatalogue } from '../../nlu';
-import { packFolder } from '../city';
+import { packFolder } from '../../core/paths';
 import { out } from '../lines';
 
 /**
