@@ -124,6 +124,19 @@ const ACCEPT: Partial<Record<AskType, (run: Run, message: Message) => Json | und
   yes_no: (run, message) => yesNo(run, message),
 };
 
+/** Is one of the words of a text of locales ("a|b") somewhere in what was written? */
+export const saysOneOf = (words: string, text: string): boolean =>
+  words.split('|').some((word) => fold(text).includes(fold(word)));
+
+/** Are there thanks in it? */
+export const thanks = (run: Run, text: string): boolean => saysOneOf(run.t('engine.thanks_words'), text);
+
+/** "Tamam, teşekkürler": it takes leave as much as it agrees; "evet, teşekkürler" only agrees. */
+export function takesLeave(run: Run, text: string): boolean {
+  const [first] = foldedWords(text);
+  return first !== undefined && run.t('engine.fine_words').split('|').includes(first) && thanks(run, text);
+}
+
 export function yesNo(run: Run, { reading, text }: Message): 'yes' | 'no' | undefined {
   if (reading?.decision !== 'reject' && reading?.intent === 'meta.yes') return 'yes';
   if (reading?.decision !== 'reject' && (reading?.intent === 'meta.no' || reading?.intent === 'meta.cancel')) return 'no';

@@ -2,6 +2,7 @@
 import { wordCount } from '../core/fold';
 import type { Json } from '../core/json';
 import type { Question } from '../core/session';
+import { thanks, typed } from './answers';
 import { drop } from './commands';
 import { surely } from './intake';
 import { reAsk } from './questions';
@@ -15,10 +16,20 @@ export function isSmallTalk(
   { accepts, choices }: Question,
   { reading, text, choice, media, location }: Message,
 ): boolean {
-  if (choice || media.length > 0 || location || !accepts.includes('location')) return false;
-  if (accepts.includes('yes_no') || choices.length > 0 || reading?.decision !== 'accept' || reading.entities.length > 0)
+  if (
+    choice ||
+    media.length > 0 ||
+    location ||
+    accepts.includes('yes_no') ||
+    reading?.decision !== 'accept' ||
+    reading.entities.length > 0
+  )
     return false;
-  return (reading.intent === 'meta.yes' || reading.intent === 'meta.no') && wordCount(text) <= run.env.settings.answerMaxWords;
+  if (wordCount(text) > run.env.settings.answerMaxWords) return false;
+  // With thanks a yes answers nothing that is no yes or no.
+  if (reading.intent === 'meta.yes' && thanks(run, text) && typed(run, choices, text) === undefined) return true;
+  if (!accepts.includes('location') || choices.length > 0) return false;
+  return reading.intent === 'meta.yes' || reading.intent === 'meta.no';
 }
 
 /** A yes is no answer: the question again. A no where a name is looked for ends the search; an application is not lost by it. */

@@ -1,6 +1,7 @@
 /** Photo, pin and text that belong together, in any order: they wait for each other for a moment and are answered as one. */
 import type { Burst } from '../core/session';
 import { flowFor, flowOf } from './env';
+import { joined } from './joined';
 import { openRequest } from './requests';
 import type { Message, Request, Run } from './run';
 
@@ -22,8 +23,9 @@ export function openBurst(run: Run, request: Omit<Request, 'intent'> & { intent:
 
 /** Adds a message to the waiting burst. */
 export function joinBurst(run: Run, burst: Burst, message: Message, intent: string | null, department: string | null): void {
+  const before = { text: burst.texts.join('\n'), entities: burst.entities };
+  burst.entities = joined(before, { text: message.text, entities: message.reading?.entities ?? [] }).entities;
   if (message.text !== '') burst.texts.push(message.text);
-  burst.entities.push(...(message.reading?.entities ?? []));
   burst.media.push(...message.media);
   burst.location = message.location ?? burst.location;
   burst.owes.push(message.eventId);

@@ -1,5 +1,6 @@
 /** Conversation repair that citizens ask for by name: cancel, start over, help, repeat, a person, another language. */
 import type { Lang } from '../core/items';
+import { thanks } from './answers';
 import { BURST_TIMER } from './burst';
 import { flowOf } from './env';
 import { queueFurther, requestOf } from './intake';
@@ -18,7 +19,7 @@ const COMMANDS: Record<string, Command> = {
   'meta.bye': (run) => reply(run, 'meta.bye'),
   'meta.bot': (run) => reply(run, 'meta.bot'),
   'meta.abuse': (run) => reply(run, 'meta.abuse'),
-  'meta.yes': (run) => reply(run, 'meta.yes'),
+  'meta.yes': (run, { text }) => reply(run, thanks(run, text) ? 'meta.thanks' : 'meta.yes'),
   'meta.no': (run) => reply(run, 'meta.no'),
   'meta.cancel': cancel,
   'meta.restart': restart,

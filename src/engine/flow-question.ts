@@ -7,6 +7,7 @@ import { answerOf, typed, yesNo } from './answers';
 import { isCommand, runCommand } from './commands';
 import { correctSlot, saysWrong } from './correction';
 import { opensRecord, queueFurther, requestOf, soundsOfTrouble, surely } from './intake';
+import { joined } from './joined';
 import { requestPerson } from './person';
 import { askingStep, reAsk } from './questions';
 import { openRequest, runFrames } from './requests';
@@ -95,8 +96,8 @@ export function takenAsTrouble(run: Run, question: Question, message: Message): 
   const other = surely(message);
   // What opens a record by itself goes its own way.
   if (other !== null && !soundsOfTrouble(run, other) && (other !== frame.intent || opensRecord(run, other))) return false;
-  frame.text = `${frame.text}\n${message.text}`;
-  takeAnswer(run, question, message, step.trouble, step.next);
+  Object.assign(frame, joined(frame, { text: message.text, entities: message.reading?.entities ?? [] }));
+  takeAnswer(run, question, { ...message, reading: null }, step.trouble, step.next);
   return true;
 }
 
@@ -150,6 +151,8 @@ function commandWhile(run: Run, question: Question, message: Message, words: num
   if (decision !== 'accept' || !isCommand(intent) || intent === 'out_of_scope') return false;
   const yesNoFits = question.accepts.includes('yes_no') || question.choices.length > 0;
   if (intent === 'meta.yes' || intent === 'meta.no') return false;
+  // "Yes, thanks".
+  if (intent === 'meta.thanks' && question.accepts.includes('yes_no') && yesNo(run, message) !== undefined) return false;
   if (
     yesNoFits &&
     (typed(run, question.choices, message.text) !== undefined ||

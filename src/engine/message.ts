@@ -1,8 +1,9 @@
 /** What a citizen's message does: the order in which its possible meanings are tried. */
 import { directEmergency, emergencyLang, isEmergency } from '../core/emergency';
-import { fold, foldedWords, wordCount } from '../core/fold';
+import { foldedWords, wordCount } from '../core/fold';
 import type { Reading } from '../core/reading';
 import type { Burst, Question } from '../core/session';
+import { saysOneOf } from './answers';
 import { BURST_TIMER, closeBurst, joinBurst, keepLoose } from './burst';
 import { isCommand, runCommand, wantedLang } from './commands';
 import { flowByPhrase, flowFor } from './env';
@@ -57,7 +58,7 @@ function withoutSwitch(run: Run, message: Message): Message {
   const switches = reading?.intent === 'meta.language' && reading.decision === 'accept' && reading.also.length === 0;
   if (!switches || reading.lang !== run.session.lang || wantedLang(run, text) !== null) return message;
   const short = wordCount(text) <= run.env.settings.answerMaxWords;
-  const courtesy = short ? COURTESIES.find(([key]) => saysOne(run.t(key), text)) : undefined;
+  const courtesy = short ? COURTESIES.find(([key]) => saysOneOf(run.t(key), text)) : undefined;
   return {
     ...message,
     reading: courtesy
@@ -70,8 +71,6 @@ const COURTESIES = [
   ['engine.thanks_words', 'meta.thanks'],
   ['engine.greet_words', 'meta.greet'],
 ] as const;
-
-const saysOne = (words: string, text: string): boolean => words.split('|').some((word) => fold(text).includes(fold(word)));
 
 /** Whoever writes in English or Arabic is answered in it; one foreign word changes nothing. */
 function followLanguage(run: Run, { text, reading }: Message): void {

@@ -9,7 +9,8 @@ import { flowOf } from './env';
 import type { Flow, NextButton } from './flow';
 import { followRule, followUp } from './follow-up';
 import { soundsOfTrouble, surely } from './intake';
-import { openRequest, runFrames, toldSoFar } from './requests';
+import { joined } from './joined';
+import { openRequest, runFrames } from './requests';
 import type { Message, Request, Run } from './run';
 import { argsOf, holds, scopeOf } from './values';
 
@@ -39,9 +40,10 @@ export function offerNext(run: Run, frame: Frame): boolean {
   const record = buttons.some(({ does }) => does === 'report') && wentWrong(run, frame);
   // What else waits is not held up by buttons that only might be of use.
   if (!record && (!run.saidSomething || run.session.frames.length > 0 || run.session.agenda.length > 0)) return false;
-  const { intent, department, entities, media, location } = frame;
+  const { intent, department, media, location } = frame;
+  const told = joined({ text: frame.before ?? '', entities: [] }, frame);
   const given = Object.fromEntries(buttons.flatMap((one) => (one.with ? [[idOf(one), argsOf(one.with, scope)]] : [])));
-  const about: About = { flow: flow.name, intent, department, text: toldSoFar(frame), entities, media, location, record, given };
+  const about: About = { flow: flow.name, intent, department, ...told, media, location, record, given };
   if (record) askRecord(run, about);
   else if (buttons.length > 0)
     ask(
@@ -153,8 +155,7 @@ export function hearTrouble(run: Run, question: Question, message: Message): boo
   if (message.reading && followUp(run, message)) return true;
   askRecord(run, {
     ...about,
-    text: `${about.text}\n${message.text}`,
-    entities: [...about.entities, ...(message.reading?.entities ?? [])],
+    ...joined(about, { text: message.text, entities: message.reading?.entities ?? [] }),
     media: [...about.media, ...message.media],
     location: message.location ?? about.location,
     record: true,

@@ -1,7 +1,7 @@
 /** Buttons under an answer hold nothing up: whatever else the citizen writes passes them by. */
 import { foldedWords, wordCount } from '../core/fold';
 import type { Question } from '../core/session';
-import { typed, yesNo } from './answers';
+import { takesLeave, thanks, typed, yesNo } from './answers';
 import { isCommand } from './commands';
 import { takenAsTrouble } from './flow-question';
 import { hearTrouble, takesNext } from './next';
@@ -28,7 +28,7 @@ export function passOffer(run: Run, message: Message): boolean {
   return false;
 }
 
-/** A press, its label or number typed, a plain yes or no. "Tamam, teşekkürler" opens no record. */
+/** A press, its label or number typed, a plain yes or no. "Tamam, teşekkürler" under buttons of a flow is only thanks. */
 function answersOffer(run: Run, question: Question, message: Message): boolean {
   const { choice, text, reading } = message;
   if (choice) return true;
@@ -38,7 +38,10 @@ function answersOffer(run: Run, question: Question, message: Message): boolean {
   const words = foldedWords(text);
   if (question.by !== 'next' && words.length === 1 && typed(run, question.choices, text) !== undefined) return true;
   if (!question.accepts.includes('yes_no')) return false;
+  if (question.by === 'flow' && takesLeave(run, text)) return false;
   const plain = reading?.decision === 'accept' && (reading.intent === 'meta.yes' || reading.intent === 'meta.no');
+  // "Yes, thanks" where a record was asked about, whichever of the two it reads as.
+  if (question.by === 'next' && thanks(run, text) && yesNo(run, message) !== undefined) return true;
   return plain || (words.length === 1 && yesNo(run, { reading, text } as Message) !== undefined);
 }
 
