@@ -1,22 +1,19 @@
 /**
- * Last stage: sends what turns decided to say, in order within a conversation, conversations side by side.
+ * Last stage: sends what turns decided to say, in order within a conversation, conversations side by side. Here is which row
+ * goes when; `hand.ts` gives it to the platform, `marks.ts` writes what became of it.
  *
  * A row goes pending -> sent where the other side drops what it saw under our id (sending again is harmless there), and
  * pending -> sending -> sent elsewhere, so that a crash in between is seen as unclear rather than repeated blindly.
  */
-import type { Adapter, Capabilities } from '../core/adapter';
 import { KapiError, KINDS } from '../core/errors';
 import type { Outbound, StatusItem } from '../core/items';
 import type { Log } from '../core/log';
 import { type OutboxMark, type OutboxRow, type Store, WINDOW_CLOSED } from '../store/port';
 import { backoffMs } from './backoff';
-import { degrade, plainText } from './degrade';
-import { createPace } from './pace';
+import { accountOf, type Channel, createHand, type Handed, type Receipt } from './hand';
+import { createMarker, MARK_EVERY_MS } from './marks';
 
-export interface Channel {
-  adapter: Adapter;
-  capabilities: Capabilities;
-}
+export type { Channel } from './hand';
 
 export interface OutboxDeps {
   store: Store;
@@ -33,16 +30,11 @@ export interface OutboxDeps {
   uncertainMs: number;
 }
 
-interface Entry {
-  row: Outbound;
+interface Entry extends Handed {
   state: 'pending' | 'uncertain';
   tries: number;
   nextAt: number;
   resent: boolean;
-  /** Messages of the row that are with the platform already: a retry goes on behind them. */
-  done: number;
-  /** The platform takes no free text for this person any more. */
-  windowClosed: boolean;
 }
 
 export interface Outbox {
@@ -61,13 +53,7 @@ export interface Outbox {
   size(): number;
 }
 
-/** "sent" marks of this many milliseconds share a transaction. */
-const MARK_EVERY_MS = 15;
 const RECOVER_PAGE = 2_000;
-/** The channel that reaches a telephone when the one the citizen wrote on cannot. */
-const SMS = 'sms';
-/** Told to agents of a row that went so. */
-const BY_SMS = 'by_sms';
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const lines = new Map<string, Entry[]>();
@@ -81,8 +67,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   /** Rows that a status opened again, until they are taken up. */
   const reopened = new Set<string>();
   const marks = createMarker(deps);
-  const pace = createPace(deps.now);
-  const accountOf = ({ channel, account }: Outbound): string => `${channel}|${account}`;
+  const hand = createHand((name, account) => deps.channel(name, account), deps.now);
 
   function add(entry: Entry): void {
     const line = lines.get(entry.row.conversationId);
@@ -163,7 +148,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     }
     const channel = deps.channel(row.channel, row.account);
     if (!channel) return retry(entry, new KapiError(KINDS.sendLater, 'no_channel'));
-    if (!(await slot(row, channel))) return deps.giveUpMs;
+    if (!(await hand.turn(row, channel))) return deps.giveUpMs;
     const doubted = entry.state === 'uncertain';
     if (!channel.capabilities.idempotent) {
       const marked = await marks.now({ id: row.id, state: 'sending', ...(doubted ? { resent: true } : {}) });
@@ -173,18 +158,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       }
       entry.resent ||= doubted;
     }
-    let platformId: string | undefined;
-    let note = entry.windowClosed ? WINDOW_CLOSED : undefined;
+    let receipt: Receipt;
     try {
-      platformId = await hand(entry, channel);
+      receipt = await hand.over(entry, channel);
     } catch (error) {
-      if (!(error instanceof KapiError) || error.kind !== KINDS.windowClosed) return retry(entry, error);
-      try {
-        if (!(await handBySms(row))) return retry(entry, error);
-      } catch (failure) {
-        return retry(entry, failure);
-      }
-      note = BY_SMS;
+      return retry(entry, error);
     }
     // A status may have been faster than this: a row that it opened again stays open.
     const from: OutboxMark['from'] = [
@@ -194,39 +172,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       ...(channel.capabilities.idempotent ? (['pending'] as const) : []),
     ];
     const mark: OutboxMark = { id: row.id, state: 'sent', from };
-    if (platformId !== undefined) mark.platformId = platformId;
-    if (note !== undefined) mark.error = note;
+    if (receipt.platformId !== undefined) mark.platformId = receipt.platformId;
+    if (receipt.note !== undefined) mark.error = receipt.note;
     marks.soon(mark);
     finish(entry, 'sent');
     if (reopened.has(row.id)) lookAgain();
     return 0;
-  }
-
-  /** Waits for the account's and the person's turn; false when the line stopped meanwhile. */
-  const slot = (row: Outbound, { capabilities }: Channel): Promise<boolean> =>
-    pace.turn(accountOf(row), row.to, capabilities.rate);
-
-  async function hand(entry: Entry, channel: Channel): Promise<string | undefined> {
-    const row = entry.windowClosed ? { ...entry.row, windowClosed: true } : entry.row;
-    let platformId: string | undefined;
-    const pieces = degrade(row, channel.capabilities);
-    for (; entry.done < pieces.length; entry.done++) {
-      if (entry.done > 0) await slot(row, channel);
-      platformId = (await channel.adapter.send(pieces[entry.done]!)).platformId ?? platformId;
-    }
-    return platformId;
-  }
-
-  /** Sends a row's text to the citizen's telephone; false where there is no such way. */
-  async function handBySms(row: Outbound): Promise<boolean> {
-    const sms = deps.channel(SMS, row.account) ?? deps.channel(SMS, 'default');
-    if (!sms || row.phone === undefined) return false;
-    const text: Outbound = { ...row, channel: SMS, to: row.phone, part: { kind: 'text', text: plainText(row.part) } };
-    for (const piece of degrade(text, sms.capabilities)) {
-      await slot(text, sms);
-      await sms.adapter.send(piece);
-    }
-    return true;
   }
 
   async function retry(entry: Entry, error: unknown): Promise<number> {
@@ -235,7 +186,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     const final = error instanceof KapiError && !error.kind.retryable;
     const reason = error instanceof KapiError ? error.message : 'could not be sent';
     if (error instanceof KapiError && error.kind === KINDS.sendSlower)
-      pace.pause(accountOf(row), deps.now() + (error.retryAfterMs ?? backoffMs(entry.tries)));
+      hand.pause(row, deps.now() + (error.retryAfterMs ?? backoffMs(entry.tries)));
     const blocks = lines.get(row.conversationId)!.length > 1 && age > deps.holdMs;
     if (final || blocks || age > deps.giveUpMs) {
       // Who blocked us does not want to be written to: no person need look.
@@ -341,47 +292,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const end = Date.now() + ms;
       while (busy.size > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
       stopped = true;
-      pace.stop();
+      hand.stop();
       await marks.flush();
     },
     size: () => count,
-  };
-}
-
-/** Groups the marks: those that nobody waits for share a transaction every few milliseconds. */
-function createMarker(deps: Pick<OutboxDeps, 'store' | 'log'>) {
-  let waiting: OutboxMark[] = [];
-  let storing: OutboxMark[] = [];
-  let timer: NodeJS.Timeout | null = null;
-
-  async function flush(): Promise<void> {
-    if (timer) clearTimeout(timer);
-    timer = null;
-    const batch = waiting;
-    if (batch.length === 0) return;
-    waiting = [];
-    storing = batch;
-    try {
-      await deps.store.outboxMark(batch);
-    } catch (error) {
-      // Nothing is lost by a mark that comes late: keep them and try again with the next.
-      deps.log.warn({ error: String(error), marks: batch.length }, 'outbox marks wait for the store');
-      waiting = [...batch, ...waiting];
-      timer ??= setTimeout(() => void flush(), 20 * MARK_EVERY_MS);
-    } finally {
-      if (storing === batch) storing = [];
-    }
-  }
-
-  return {
-    soon(mark: OutboxMark): void {
-      waiting.push(mark);
-      timer ??= setTimeout(() => void flush(), MARK_EVERY_MS);
-    },
-    async now(mark: OutboxMark): Promise<boolean> {
-      return (await deps.store.outboxMark([mark])).length === 1;
-    },
-    waits: (id: string): boolean => [...waiting, ...storing].some((mark) => mark.id === id),
-    flush,
   };
 }
