@@ -38,7 +38,11 @@ command('evaluate', 'Measures a model on labelled messages', () => import('./eva
   .requiredOption('--data <files...>', 'JSON lines {"text", "intent"}')
   .option('--model <file>', "a model of kapi train; left out: the line's own")
   .option('--json', 'end with one JSON line on standard output');
-command('flows', 'Checks the flows: file, line and mend of each fault', () => import('./flows')).argument('<check>', 'check');
+command(
+  'flows',
+  'Checks the flows: file, line and mend of each fault; or prints the schemas for editors',
+  () => import('./flows'),
+).argument('<what>', 'check or schema');
 const pack = program.command('pack').description('The municipality pack: what a city edits');
 command('check', 'Checks a pack: file, line and mend of each mistake', () => import('./pack/check'), pack).argument(
   '[folder]',
