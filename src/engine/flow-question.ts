@@ -23,28 +23,7 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
     runFrames(run);
     return;
   }
-  const reading = message.reading;
-  const words = wordCount(message.text);
-  const free = question.accepts.includes('text');
-  if (cancels(run, message)) {
-    runCommand(run, 'meta.cancel', message);
-    return;
-  }
-  if (question.verbatim && isBareYes(message)) {
-    reAsk(run, question);
-    return;
-  }
-  if (question.verbatim && message.text !== '' && !asksPerson(message)) {
-    takeAnswer(run, question, message, answerOf(run, question, { ...message, reading: null }) ?? null, step.next);
-    return;
-  }
-  if (takenAsTrouble(run, question, message)) return;
-  if (saysWrong(run, message.text) && correctSlot(run, message)) return;
-  if (message.choice === null && reading && commandWhile(run, question, message, words, free)) return;
-  if (isSmallTalk(run, question, message)) {
-    smallTalk(run, question, message);
-    return;
-  }
+  if (meansElse(run, question, message, step.next)) return;
   const value = answerOf(run, question, message);
   if (answersAside(run, question, message, value)) return;
   if (namesOtherEnd(run, question, message)) {
@@ -53,35 +32,68 @@ export function onFlowQuestion(run: Run, question: Question, message: Message): 
     return;
   }
   const other = surely(message);
-  const guessed = typeOf(value) === 'name';
-  const named = value !== undefined && typeof value === 'object' && !guessed;
-  const min = free ? run.env.settings.digressFromTextMin : run.env.settings.digressMin;
-  const differs =
-    other !== null &&
-    other !== frame.intent &&
-    !isSameRequest(run, frame, other) &&
-    reading!.confidence >= min &&
-    words > (named ? run.env.settings.answerMaxWords : 1);
-  // "28A, bu sabah 9 gibi" answers "which line, and when?", though it also reads as a question about times.
-  const lineTold = free && named && typeOf(value) === 'line' && question.accepts[0] === 'line';
-  // "Hâlâ elektrik yok" tells what is wrong with the record that is spoken of; it is no second one.
-  const ofRecord = free && other === pathOf('$found.intent', frame.slots);
-  if (differs && !lineTold && !ofRecord && message.choice === null && typeof value !== 'string') {
-    digress(run, message, other!);
+  if (other !== null && asksAnother(run, question, message, value, other)) {
+    digress(run, message, other);
     return;
   }
-  const rather = guessed && words > run.env.settings.answerMaxWords ? likelyOther(run, message, frame.intent, words) : null;
+  const words = wordCount(message.text);
+  const long = typeOf(value) === 'name' && words > run.env.settings.answerMaxWords;
+  const rather = long ? likelyOther(run, message, frame.intent, words) : null;
   // "12 Mart 2026 doğdu" where the neighbourhood is asked: a date that was told before is put right.
   if (typeOf(value) === 'text' && question.accepts.length > 1 && tellsDate(message) && correctSlot(run, message)) return;
   if (value !== undefined && rather === null) {
     takeAnswer(run, question, message, value, step.next);
     return;
   }
-  const guess = free ? null : likelyOther(run, message, frame.intent, words);
+  const guess = isFree(question) ? null : likelyOther(run, message, frame.intent, words);
   if (guess !== null && !isSameRequest(run, frame, guess)) digress(run, message, guess);
   else if (message.media.length > 0 || message.location) keepPart(run, question, message);
   else if (!tellsDate(message) || !correctSlot(run, message)) missed(run, question, message);
 }
+
+/**
+ * What is heard before the words are tried as an answer: a cancel, a name just as it is written, that something went wrong, a
+ * correction, a command, small talk. True where that was it.
+ */
+function meansElse(run: Run, question: Question, message: Message, next: string | undefined): boolean {
+  if (cancels(run, message)) {
+    runCommand(run, 'meta.cancel', message);
+    return true;
+  }
+  if (question.verbatim && isBareYes(message)) {
+    reAsk(run, question);
+    return true;
+  }
+  if (question.verbatim && message.text !== '' && !asksPerson(message)) {
+    takeAnswer(run, question, message, answerOf(run, question, { ...message, reading: null }) ?? null, next);
+    return true;
+  }
+  if (takenAsTrouble(run, question, message)) return true;
+  if (saysWrong(run, message.text) && correctSlot(run, message)) return true;
+  if (message.choice === null && message.reading && commandWhile(run, question, message)) return true;
+  if (!isSmallTalk(run, question, message)) return false;
+  smallTalk(run, question, message);
+  return true;
+}
+
+/** Is it the other request that it surely reads as, rather than an answer that sounds like one? */
+function asksAnother(run: Run, question: Question, message: Message, value: Json | undefined, other: string): boolean {
+  const frame = run.session.frames.at(-1)!;
+  if (message.choice !== null || typeof value === 'string') return false;
+  if (other === frame.intent || isSameRequest(run, frame, other)) return false;
+  const { answerMaxWords, digressFromTextMin, digressMin } = run.env.settings;
+  const free = isFree(question);
+  const named = value !== undefined && typeof value === 'object' && typeOf(value) !== 'name';
+  if (message.reading!.confidence < (free ? digressFromTextMin : digressMin)) return false;
+  if (wordCount(message.text) <= (named ? answerMaxWords : 1)) return false;
+  // "28A, bu sabah 9 gibi" answers "which line, and when?", though it also reads as a question about times.
+  if (free && typeOf(value) === 'line' && question.accepts[0] === 'line') return false;
+  // "Hâlâ elektrik yok" tells what is wrong with the record that is spoken of; it is no second one.
+  return !free || other !== pathOf('$found.intent', frame.slots);
+}
+
+/** May it be answered in any words? */
+const isFree = ({ accepts }: Question): boolean => accepts.includes('text');
 
 function tellsDate({ reading }: Message): boolean {
   return reading?.entities.some(({ type }) => type === 'birth_date' || type === 'date') ?? false;
@@ -146,8 +158,9 @@ function likelyOther(run: Run, { reading }: Message, own: string, words: number)
 }
 
 /** Commands work while a question is open, unless the words can as well be its answer. */
-function commandWhile(run: Run, question: Question, message: Message, words: number, free: boolean): boolean {
+function commandWhile(run: Run, question: Question, message: Message): boolean {
   const { intent, decision } = message.reading!;
+  const words = wordCount(message.text);
   if (decision !== 'accept' || !isCommand(intent) || intent === 'out_of_scope') return false;
   const yesNoFits = question.accepts.includes('yes_no') || question.choices.length > 0;
   if (intent === 'meta.yes' || intent === 'meta.no') return false;
@@ -159,7 +172,7 @@ function commandWhile(run: Run, question: Question, message: Message, words: num
       (intent === 'meta.cancel' && question.accepts.includes('yes_no') && yesNo(run, message) === 'no' && words <= 1))
   )
     return false;
-  if (free && words > run.env.settings.answerMaxWords) return false;
+  if (isFree(question) && words > run.env.settings.answerMaxWords) return false;
   // "Tomorrow" where a day is asked: the answer, and the language from now on.
   if (intent === 'meta.language' && message.reading!.entities.some(({ type }) => question.accepts.includes(type))) {
     if (message.reading!.lang !== 'other') run.session.lang = message.reading!.lang;
