@@ -1,9 +1,12 @@
 /**
- * The two loops that reading spends its time in, as WebAssembly with SIMD: eight times faster than the same in JavaScript, and
- * the same bits on every machine. Sums of a table's rows, each times a factor:
+ * The loops that reading and training spend their time in, as WebAssembly with SIMD: eight times faster than the same in
+ * JavaScript, and the same bits on every machine. A list holds pairs of a row (u32) and its factor (f32).
  *
- *   addByteRows(list, count, table, width, sums)    rows of 8-bit numbers; list holds pairs of row (u32) and factor (f32)
- *   addFloatRows(factors, count, table, width, sums) rows 0 to count - 1 of 32-bit numbers; a factor of 0 costs nothing
+ *   addByteRows(list, count, table, width, sums)     sums += factor * row, of rows of 8-bit numbers
+ *   addListedRows(list, count, table, width, sums)   the same of rows of 32-bit floats
+ *   addFloatRows(factors, count, table, width, sums) the same of the rows 0 to count - 1
+ *   moveRows(list, count, table, width, vector)      row += factor * vector
+ *   dotRows(vector, count, table, width, results)    the dot product of each of the rows 0 to count - 1 with the vector
  *
  * All are addresses in the memory; width is a multiple of 16 (of 4 for floats). The binary format is that of the WebAssembly
  * core specification 2.0, chapter 5.
@@ -27,7 +30,10 @@ declare namespace WebAssembly {
 export interface Kernel {
   memory: { readonly buffer: ArrayBuffer };
   addByteRows(list: number, count: number, table: number, width: number, sums: number): void;
+  addListedRows(list: number, count: number, table: number, width: number, sums: number): void;
   addFloatRows(factors: number, count: number, table: number, width: number, sums: number): void;
+  moveRows(list: number, count: number, table: number, width: number, vector: number): void;
+  dotRows(vector: number, count: number, table: number, width: number, results: number): void;
 }
 
 type Code = (number | Code)[];
@@ -64,6 +70,10 @@ const HIGH_SHORTS = 0xa8;
 const toFloats = (integers: Code): Code => simd(0xfa, integers);
 const plus = (left: Code, right: Code): Code => simd(0xe4, left, right);
 const times = (left: Code, right: Code): Code => simd(0xe6, left, right);
+const ZEROS: Code = [0xfd, 0x0c, ...new Array<number>(16).fill(0)];
+const lane = (vector: Code, index: number): Code => [simd(0x1f, vector), index];
+const addFloats = (left: Code, right: Code): Code => [left, right, 0x92];
+const storeFloat = (address: Code, value: Code): Code => [address, value, 0x38, 2, 0];
 
 /** Parameters 0 to 4 as named above; then the row's address, where its sums stand, and its end. */
 const [LIST, COUNT, TABLE, WIDTH, SUMS, ROW, SUM, END, FACTOR, BYTES] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
@@ -74,25 +84,31 @@ const accumulate = (offset: number, values: Code): Code =>
 const quarter = (offset: number, bytes: number, shorts: number): Code =>
   accumulate(offset, toFloats(simd(shorts, simd(bytes, get(BYTES)))));
 
-/** A loop over the entries of a list, and within it one over the row that each stands for. */
-const overRows = (entryBytes: number, begin: Code, step: Code): Code =>
+const FLOAT_ROW = multiply(get(WIDTH), constant(4));
+/** Where the row of a list's entry begins. */
+const listed = (rowBytes: Code): Code => set(ROW, add(get(TABLE), multiply(load(get(LIST), 0), rowBytes)));
+const PAIR_BYTES = 8;
+const FLOAT_BYTES = 4;
+
+/** A loop over `count` entries, and within it one over the row that each stands for. */
+const overRows = (entryBytes: number, rowBytes: Code, begin: Code, step: Code, end: Code = []): Code =>
   block([
     leaveWhen(isZero(get(COUNT)), 0),
     loop([
       begin,
-      set(SUM, get(SUMS)),
-      set(END, add(get(ROW), rowBytes(entryBytes))),
+      set(END, add(get(ROW), rowBytes)),
       loop([step, leaveWhen(isBelow(get(ROW), get(END)), 0)]),
+      end,
       increase(LIST, constant(entryBytes)),
       set(COUNT, [get(COUNT), constant(1), 0x6b]),
       leaveWhen(get(COUNT), 0),
     ]),
   ]);
-const rowBytes = (entryBytes: number): Code => (entryBytes === 8 ? get(WIDTH) : multiply(get(WIDTH), constant(4)));
 
-const BYTE_ROWS = overRows(
-  8,
-  [set(FACTOR, loadSplat(get(LIST), 4)), set(ROW, add(get(TABLE), multiply(load(get(LIST), 0), get(WIDTH))))],
+const ADD_BYTE_ROWS = overRows(
+  PAIR_BYTES,
+  get(WIDTH),
+  [set(FACTOR, loadSplat(get(LIST), 4)), listed(get(WIDTH)), set(SUM, get(SUMS))],
   [
     set(BYTES, loadVector(get(ROW), 0)),
     quarter(0, LOW_BYTES, LOW_SHORTS),
@@ -104,11 +120,51 @@ const BYTE_ROWS = overRows(
   ],
 );
 
-const FLOAT_ROWS = overRows(
-  4,
-  [set(FACTOR, loadSplat(get(LIST), 0)), set(ROW, get(TABLE)), increase(TABLE, rowBytes(4))],
-  [accumulate(0, loadVector(get(ROW), 0)), increase(ROW, constant(16)), increase(SUM, constant(16))],
+const FORWARD = [increase(ROW, constant(16)), increase(SUM, constant(16))];
+
+const ADD_LISTED_ROWS = overRows(
+  PAIR_BYTES,
+  FLOAT_ROW,
+  [set(FACTOR, loadSplat(get(LIST), 4)), listed(FLOAT_ROW), set(SUM, get(SUMS))],
+  [accumulate(0, loadVector(get(ROW), 0)), FORWARD],
 );
+
+const ADD_FLOAT_ROWS = overRows(
+  FLOAT_BYTES,
+  FLOAT_ROW,
+  [set(FACTOR, loadSplat(get(LIST), 0)), set(ROW, get(TABLE)), increase(TABLE, FLOAT_ROW), set(SUM, get(SUMS))],
+  [accumulate(0, loadVector(get(ROW), 0)), FORWARD],
+);
+
+const MOVE_ROWS = overRows(
+  PAIR_BYTES,
+  FLOAT_ROW,
+  [set(FACTOR, loadSplat(get(LIST), 4)), listed(FLOAT_ROW), set(SUM, get(SUMS))],
+  [storeVector(get(ROW), 0, plus(loadVector(get(ROW), 0), times(get(FACTOR), loadVector(get(SUM), 0)))), FORWARD],
+);
+
+/** The vector stands in the place of the list and does not move; four partial sums stand in the place of the factor. */
+const DOT_ROWS = overRows(
+  0,
+  FLOAT_ROW,
+  [set(FACTOR, ZEROS), set(ROW, get(TABLE)), increase(TABLE, FLOAT_ROW), set(SUM, get(LIST))],
+  [set(FACTOR, plus(get(FACTOR), times(loadVector(get(ROW), 0), loadVector(get(SUM), 0)))), FORWARD],
+  [
+    storeFloat(
+      get(SUMS),
+      addFloats(addFloats(lane(get(FACTOR), 0), lane(get(FACTOR), 1)), addFloats(lane(get(FACTOR), 2), lane(get(FACTOR), 3))),
+    ),
+    increase(SUMS, constant(4)),
+  ],
+);
+
+const LOOPS = {
+  addByteRows: ADD_BYTE_ROWS,
+  addListedRows: ADD_LISTED_ROWS,
+  addFloatRows: ADD_FLOAT_ROWS,
+  moveRows: MOVE_ROWS,
+  dotRows: DOT_ROWS,
+};
 
 const flat = (code: Code): number[] => code.flatMap((part) => (typeof part === 'number' ? [part] : flat(part)));
 const sized = (bytes: number[]): number[] => [...leb(bytes.length), ...bytes];
@@ -116,14 +172,15 @@ const section = (id: number, content: number[]): number[] => [id, ...sized(conte
 const text = (name: string): number[] => sized([...Buffer.from(name)]);
 const body = (code: Code): number[] => sized([2, 3, I32, 2, V128, ...flat(code), 0x0b]);
 
+const names = Object.keys(LOOPS);
 const MODULE = new WebAssembly.Module(
   Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, [1, 0x60, 5, I32, I32, I32, I32, I32, 0]),
     ...section(2, [1, ...text('env'), ...text('memory'), 2, 0, 1]),
-    ...section(3, [2, 0, 0]),
-    ...section(7, [2, ...text('addByteRows'), 0, 0, ...text('addFloatRows'), 0, 1]),
-    ...section(10, [2, ...body(BYTE_ROWS), ...body(FLOAT_ROWS)]),
+    ...section(3, [names.length, ...names.map(() => 0)]),
+    ...section(7, [names.length, ...names.flatMap((name, index) => [...text(name), 0, index])]),
+    ...section(10, [names.length, ...Object.values(LOOPS).flatMap(body)]),
   ]),
 );
 
@@ -133,5 +190,5 @@ const PAGE_BYTES = 65_536;
 export function createKernel(bytes: number): Kernel {
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
   const { exports } = new WebAssembly.Instance(MODULE, { env: { memory } });
-  return { memory, ...(exports as Pick<Kernel, 'addByteRows' | 'addFloatRows'>) };
+  return { memory, ...(exports as unknown as Omit<Kernel, 'memory'>) };
 }

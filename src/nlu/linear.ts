@@ -6,6 +6,7 @@
 import { hashesOf } from './features';
 import { Lexicon, type Stems } from './lexicon';
 import { type Random, seeded, shuffle } from './random';
+import { type Table, Tables } from './tables';
 import { Vectoriser } from './vector';
 import { Vocabulary } from './vocabulary';
 
@@ -37,6 +38,8 @@ export interface LinearTask {
 
 /** Taken out of the global once: these run in the innermost loop. */
 const { abs, max } = Math;
+/** A smaller step of a dual is not worth the way to all its weights. */
+const STEP_MIN = 1e-6;
 
 interface Corpus {
   /** Rows and values of example i: from starts[i] to starts[i + 1]. */
@@ -86,14 +89,19 @@ function descend(
   random: Random,
   weights: Float32Array,
 ): void {
-  const { starts, labels, values } = corpus;
+  const { labels } = corpus;
   const examples = labels.length;
+  const tables = new Tables([
+    { rows: features + 1, width: classes, bytes: 4 },
+    { rows: 2, width: classes, bytes: 4 },
+  ]);
+  const table = tables.place(weights, classes);
+  const scores = tables.space(classes);
+  const steps = tables.space(classes);
+  const { floats } = tables;
   const duals = new Float32Array(examples * classes);
   const slack = 1 / (2 * settings.error_weight);
   const order = Uint32Array.from({ length: examples }, (_, i) => i);
-  const scores = new Float32Array(classes);
-  const changed = new Uint16Array(classes);
-  const steps = new Float32Array(classes);
   const resting = new Uint8Array(examples);
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     shuffle(order, random);
@@ -103,67 +111,48 @@ function descend(
         resting[example]!--;
         continue;
       }
-      const from = starts[example]!;
-      const to = starts[example + 1]!;
-      let square = 1 + slack;
-      for (let at = from; at < to; at++) square += values[at]! * values[at]!;
-      score(corpus, weights, example, classes, features, scores);
-      let count = 0;
+      const square = score(corpus, example, features, tables, table, scores) + slack;
+      floats.fill(0, steps, steps + classes);
       let largest = 0;
       const own = labels[example]!;
       for (let c = 0; c < classes; c++) {
         const sign = c === own ? 1 : -1;
         const dual = duals[example * classes + c]!;
-        const gradient = sign * scores[c]! - 1 + dual * slack;
+        const gradient = sign * floats[scores + c]! - 1 + dual * slack;
         if (dual === 0 && gradient >= 0) continue;
         const next = max(0, dual - gradient / square);
         const step = next - dual;
-        if (abs(step) < 1e-6) continue;
+        if (abs(step) < STEP_MIN) continue;
         duals[example * classes + c] = next;
-        steps[count] = sign * step;
-        changed[count++] = c;
+        floats[steps + c] = sign * step;
         largest = max(largest, abs(step));
       }
-      if (count > 0) apply(corpus, weights, example, classes, features, steps, changed, count);
+      if (largest > 0) apply(corpus, example, features, tables, table, steps);
       if (epoch > 2 && largest < 0.01) resting[example] = 2;
     }
   }
+  weights.set(tables.read(table, features + 1, classes));
 }
 
-function score(
-  corpus: Corpus,
-  weights: Float32Array,
-  example: number,
-  classes: number,
-  features: number,
-  scores: Float32Array,
-): void {
+/** Sums what the machines say of an example; gives its squared length, the bias counted. */
+function score(corpus: Corpus, example: number, features: number, tables: Tables, table: Table, scores: number): number {
   const { rows, values, starts } = corpus;
-  const bias = features * classes;
-  for (let c = 0; c < classes; c++) scores[c] = weights[bias + c]!;
+  tables.floats.fill(0, scores, scores + table.width);
+  let square = 1;
   for (let at = starts[example]!; at < starts[example + 1]!; at++) {
     const value = values[at]!;
-    const row = rows[at]! * classes;
-    for (let c = 0; c < classes; c++) scores[c]! += value * weights[row + c]!;
+    square += value * value;
+    tables.push(rows[at]!, value, table, scores);
   }
+  tables.push(features, 1, table, scores);
+  tables.flush(table, scores);
+  return square;
 }
 
 /** Moves the weights of the classes whose dual changed. */
-function apply(
-  corpus: Corpus,
-  weights: Float32Array,
-  example: number,
-  classes: number,
-  features: number,
-  steps: Float32Array,
-  changed: Uint16Array,
-  count: number,
-): void {
+function apply(corpus: Corpus, example: number, features: number, tables: Tables, table: Table, steps: number): void {
   const { rows, values, starts } = corpus;
-  for (let at = starts[example]!; at <= starts[example + 1]!; at++) {
-    const last = at === starts[example + 1]!;
-    const value = last ? 1 : values[at]!;
-    const row = (last ? features : rows[at]!) * classes;
-    for (let i = 0; i < count; i++) weights[row + changed[i]!]! += value * steps[i]!;
-  }
+  for (let at = starts[example]!; at < starts[example + 1]!; at++) tables.move(rows[at]!, values[at]!, table, steps);
+  tables.move(features, 1, table, steps);
+  tables.flushMoves(table, steps);
 }

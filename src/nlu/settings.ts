@@ -20,8 +20,8 @@ export const NUMBERS = z.strictObject({
     seed: z.int(),
     net: z.strictObject({
       features_max: z.int().min(1000).max(500_000),
-      bag: z.int().min(4).max(512),
-      letters: z.int().min(4).max(512).multipleOf(2),
+      bag: z.int().min(16).max(512).multipleOf(16),
+      letters: z.int().min(16).max(512).multipleOf(16),
       filters: z.int().min(4).max(1024),
       steps: z.int().min(1),
       epochs_max: z.int().min(1).max(100),

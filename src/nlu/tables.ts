@@ -5,6 +5,8 @@ import { createKernel, type Kernel } from './kernel';
 export interface Table {
   address: number;
   width: number;
+  /** Of a number: whole ones of 8 bits, or floats. */
+  bytes: 1 | 4;
 }
 
 /** Entries of a list handled in one call; longer lists take several. */
@@ -44,7 +46,7 @@ export class Tables {
     else
       for (let row = 0; row < rows; row++)
         target.set(values.subarray(row * width, (row + 1) * width), address / size + row * wide);
-    return { address, width: wide };
+    return { address, width: wide, bytes: size === 1 ? 1 : 4 };
   }
 
   /** Room for so many floats; an index into `floats`. */
@@ -58,17 +60,49 @@ export class Tables {
     return address;
   }
 
-  /** Adds a row of an 8-bit table, times a factor, to the sums at an index of `floats`: when the list is full, or at `flush`. */
+  /** Adds a row of a table, times a factor, to the sums at an index of `floats`: when the list is full, or at `flush`. */
   push(row: number, factor: number, table: Table, sums: number): void {
     if (this.count === LIST_MAX) this.flush(table, sums);
+    this.note(row, factor);
+  }
+
+  flush({ bytes, address, width }: Table, sums: number): void {
+    const { kernel, list, count } = this;
+    if (bytes === 1) kernel.addByteRows(list, count, address, width, sums * 4);
+    else kernel.addListedRows(list, count, address, width, sums * 4);
+    this.count = 0;
+  }
+
+  /** Adds the vector at an index of `floats`, times a factor, to a row of a table of floats: or at `flushMoves`. */
+  move(row: number, factor: number, table: Table, vector: number): void {
+    if (this.count === LIST_MAX) this.flushMoves(table, vector);
+    this.note(row, factor);
+  }
+
+  flushMoves({ address, width }: Table, vector: number): void {
+    this.kernel.moveRows(this.list, this.count, address, width, vector * 4);
+    this.count = 0;
+  }
+
+  private note(row: number, factor: number): void {
     const at = this.list / 4 + this.count++ * 2;
     this.integers[at] = row;
     this.floats[at + 1] = factor;
   }
 
-  flush(table: Table, sums: number): void {
-    this.kernel.addByteRows(this.list, this.count, table.address, table.width, sums * 4);
-    this.count = 0;
+  /** Dot products of the first rows of a table of floats with the vector at an index of `floats`. */
+  dots(vector: number, count: number, { address, width }: Table, results: number): void {
+    this.kernel.dotRows(vector * 4, count, address, width, results * 4);
+  }
+
+  /** A copy of a table of floats, row by row without what fills the rows up. */
+  read({ address, width }: Table, rows: number, own: number): Float32Array {
+    const copy = new Float32Array(rows * own);
+    for (let row = 0; row < rows; row++) {
+      const from = address / 4 + row * width;
+      copy.set(this.floats.subarray(from, from + own), row * own);
+    }
+    return copy;
   }
 
   /** Adds the rows of a table of floats, each times the number at its place from `factors` on. */

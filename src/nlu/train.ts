@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { hashesOf } from './features';
+import { HashCounts } from './hash-counts';
 import { compileFields, type Fields, Lexicon } from './lexicon';
 import { type LinearSettings, type LinearTask, trainLinear, weightsOf } from './linear';
 import { quantise, type TextModel } from './model';
@@ -107,18 +108,12 @@ function chooseFeatures(
   settings: TrainSettings,
   lexicon: Lexicon,
 ): { keys: Uint32Array; idf: Float32Array } {
-  const counts = new Map<number, number>();
-  const lastSeen = new Map<number, number>();
+  const counts = new HashCounts();
   texts.forEach(({ text }, i) => {
     const hashes = hashesOf(text, lexicon);
-    for (let at = 0; at < hashes.length; at++) {
-      const hash = hashes.list[at]!;
-      if (lastSeen.get(hash) === i) continue;
-      lastSeen.set(hash, i);
-      counts.set(hash, (counts.get(hash) ?? 0) + 1);
-    }
+    for (let at = 0; at < hashes.length; at++) counts.add(hashes.list[at]!, i + 1);
   });
-  let kept = [...counts].filter(([, count]) => count >= settings.feature_min_texts);
+  let kept = counts.atLeast(settings.feature_min_texts);
   kept.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   kept = kept.slice(0, settings.features_max);
   const keys = Uint32Array.from(kept, ([hash]) => hash);
