@@ -1,6 +1,6 @@
 'use strict';
 // `npm run bench`: the loop of three turns on one core, against the bare durable floor in the same run.
-// `npm run bench <channels|finding|journeys|names|sentences|several|trouble|understanding>`: the bench of that file.
+// `npm run bench <channels|finding|journeys|names|sentences|several|strangers|trouble|understanding>`: the bench of that file.
 // Options: --seconds=10 --users=96 --rounds=3 --rate=100
 const { fork, spawnSync } = require('node:child_process');
 const { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } = require('node:fs');

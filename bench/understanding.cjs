@@ -12,6 +12,7 @@ const { join, resolve } = require('node:path');
 const { ROOT } = require('../bin/node.cjs');
 
 const { options } = require('./options.cjs');
+const { dangers, HEAD, line, percent } = require('./outcomes.cjs');
 const build = spawnSync(process.execPath, [join(ROOT, 'bin/build.cjs'), '--if-needed', '--server-only'], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(1);
 
@@ -30,22 +31,11 @@ const DATA = join(ROOT, 'data');
 const settings = readSettings(DATA);
 const fields = readFields(DATA);
 const catalogue = readCatalogue(DATA);
-const percent = (share) => (100 * share).toFixed(1).padStart(5);
 const SLIPS = [0, 0.03, 0.1];
 const CURVE = [25, 50, 100, 200, 300, 450];
-const DANGERS = ['emergency.fire', 'emergency.medical', 'emergency.gas'];
 /** natural's logistic regression takes minutes on more. */
 const LOGISTIC_ROWS = 400;
 const PEER_TEXTS = 1000;
-
-function line(name, result, more = '') {
-  const { accept, ask, reject } = result.bands;
-  console.log(
-    `${name.padEnd(36)} ${String(result.count).padStart(6)}  ${percent(result.accuracy)}  ${percent(result.macroF1)}  ` +
-      `${percent(accept.share)} (${percent(accept.right).trim()} right)  ${percent(ask.share)} (${percent(ask.right).trim()} among three)  ` +
-      `${percent(reject.share)}  off by ${percent(result.calibrationError).trim()}${more}`,
-  );
-}
 
 function confusions(result) {
   if (options.confusions === undefined) return;
@@ -72,27 +62,6 @@ function interval(outcomes) {
     return right / count;
   }).sort((a, b) => a - b);
   return `${percent(drawn[12]).trim()}-${percent(drawn[487]).trim()}`;
-}
-
-/** What lives depend on, and what must be turned away. */
-function dangers(outcomes) {
-  const share = (list, test) => percent(list.filter(test).length / Math.max(1, list.length)).trim();
-  for (const danger of DANGERS) {
-    const own = outcomes.filter(({ expected }) => expected === danger);
-    const others = outcomes.filter(({ expected }) => !DANGERS.includes(expected));
-    console.log(
-      `    ${danger}: ${share(own, ({ intent }) => intent === danger)} % found of ${own.length}, ` +
-        `raised at ${share(others, ({ intent, decision }) => intent === danger && decision === 'accept')} % of other messages`,
-    );
-  }
-  const outside = outcomes.filter(({ expected }) => expected === 'out_of_scope');
-  const inside = outcomes.filter(({ expected }) => expected !== 'out_of_scope');
-  const away = ({ intent, decision }) => intent === 'out_of_scope' || decision === 'reject';
-  console.log(
-    `    out_of_scope: ${share(outside, away)} % turned away of ${outside.length}, ` +
-      `wrongly accepted ${share(outside, ({ intent, decision }) => intent !== 'out_of_scope' && decision === 'accept')} %; ` +
-      `of what is ours ${share(inside, (outcome) => away(outcome) && outcome.decision !== 'ask')} % turned away`,
-  );
 }
 
 /** Of messages at a confidence, how many are right: well fitted when both are the same. */
@@ -255,8 +224,7 @@ function speed() {
 
 async function main() {
   const only = options.only?.split(',') ?? ['own', 'curve', 'massive', 'peers', 'speed'];
-  const head = 'texts  right   macro-F1  accepted          asked                   turned away';
-  console.log(`${''.padEnd(37)}${head}`);
+  console.log(HEAD);
   if (only.includes('own')) ownSentences();
   if (only.includes('curve')) curve();
   if (only.includes('massive')) massive();

@@ -1,17 +1,19 @@
 /**
- * The trained model as one file: a line of JSON, then the arrays; a damaged one fails its checksum. What is kept in the cache
+ * The trained model as one file: a line of JSON, then the arrays, compressed; a damaged one fails its checksum. What is kept in the cache
  * folder is named by the hash of all it was made from, so that a stale file is never read.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { TextModel } from './model';
 import type { NetShape } from './net';
 import { padded } from './tables';
 
-const MAGIC = 'KAPINLU5';
+const MAGIC = 'KAPINLU6';
 const HEAD_BYTES = 16;
+/** A quarter smaller for 20 ms of loading; a higher level takes seconds more and gives little. */
+const PACKED = { params: { [constants.ZSTD_c_compressionLevel]: 12 } };
 
 interface Header<E> {
   classes: string[];
@@ -55,10 +57,8 @@ export function encodeModel<E>(model: TextModel, extra: E): Buffer {
     net.bagRows,
     net.letterRows,
   ];
-  const body = Buffer.concat([
-    padded,
-    ...[...arrays, model.stems.members].map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength)),
-  ]);
+  const bytes = [...arrays, model.stems.members].map((a) => Buffer.from(a.buffer, a.byteOffset, a.byteLength));
+  const body = zstdCompressSync(Buffer.concat([padded, ...bytes]), PACKED);
   const head = Buffer.alloc(HEAD_BYTES);
   head.write(MAGIC, 0, 'latin1');
   head.writeUInt32LE(padded.length, 8);
@@ -91,14 +91,15 @@ const checksum = (head: Buffer, body: Buffer): number => crc32(body, crc32(head.
 /** The model in the bytes, or null when they are not a whole model file. */
 export function decodeModel<E>(bytes: Buffer): { model: TextModel; extra: E } | null {
   if (bytes.length < HEAD_BYTES || bytes.toString('latin1', 0, 8) !== MAGIC) return null;
-  const body = bytes.subarray(HEAD_BYTES);
-  if (checksum(bytes, body) !== bytes.readUInt32LE(12)) return null;
+  const packed = bytes.subarray(HEAD_BYTES);
+  if (checksum(bytes, packed) !== bytes.readUInt32LE(12)) return null;
+  const body = zstdDecompressSync(packed);
   const jsonLength = bytes.readUInt32LE(8);
   const header = JSON.parse(body.toString('utf8', 0, jsonLength)) as Header<E>;
   const { features, classes, net } = header;
-  let at = HEAD_BYTES + jsonLength;
+  let at = jsonLength;
   const take = (length: number): ArrayBuffer => {
-    const copy = bytes.buffer.slice(bytes.byteOffset + at, bytes.byteOffset + at + length) as ArrayBuffer;
+    const copy = body.buffer.slice(body.byteOffset + at, body.byteOffset + at + length) as ArrayBuffer;
     at += length;
     return copy;
   };

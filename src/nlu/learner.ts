@@ -322,7 +322,7 @@ export class Learner {
 }
 
 /** A table in 8 bits, scaled by row. */
-export function inBytes(table: Float32Array, width: number): { rows: Int8Array; scales: Float32Array } {
+function inBytes(table: Float32Array, width: number): { rows: Int8Array; scales: Float32Array } {
   const scales = new Float32Array(table.length / width);
   const rows = new Int8Array(table.length);
   for (let row = 0; row < scales.length; row++) {
