@@ -24,7 +24,14 @@ function startReceiver() {
   server.keepAliveTimeout = 60_000;
   return new Promise((resolve) =>
     server.listen(0, '127.0.0.1', () =>
-      resolve({ port: server.address().port, waiting, close: () => (server.closeAllConnections(), server.close()) }),
+      resolve({
+        port: server.address().port,
+        waiting,
+        close() {
+          server.closeAllConnections();
+          server.close();
+        },
+      }),
     ),
   );
 }

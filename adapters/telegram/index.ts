@@ -133,7 +133,11 @@ function create(context: AdapterContext): Adapter {
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
-      stopping.signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+      const stop = (): void => {
+        clearTimeout(timer);
+        resolve();
+      };
+      stopping.signal.addEventListener('abort', stop, { once: true });
     });
 
   const setHook = (): Promise<unknown> =>
