@@ -1,4 +1,5 @@
 /** Turkish phrases that speak of danger to people, for the emergencies that no training sentence is like. */
+import { holds, matches } from './phrases';
 import type { Dangers as Lists } from './settings';
 import { words } from './text';
 
@@ -7,17 +8,16 @@ interface Phrase {
   words: string[];
 }
 
-/** A word of so many letters also matches with an ending. */
-const STEM_MIN_LETTERS = 4;
-const matches = (wanted: string, word: string): boolean =>
-  wanted.length >= STEM_MIN_LETTERS ? word.startsWith(wanted) : word === wanted;
-
 export class Dangers {
   /** By the first three letters of their rarest, that is longest, word: most texts hold none of them. */
   private readonly byStart = new Map<string, Phrase[]>();
   private readonly unless: string[];
 
-  constructor({ phrases, unless }: Lists) {
+  /** `span`: words within which a phrase must stand. */
+  constructor(
+    { phrases, unless }: Lists,
+    private readonly span: number,
+  ) {
     this.unless = unless.flatMap((word) => words(word));
     for (const [intent, list] of Object.entries(phrases))
       for (const phrase of list) {
@@ -33,7 +33,7 @@ export class Dangers {
     const found = new Set<string>();
     for (const word of list)
       for (const phrase of this.byStart.get(word.slice(0, 3)) ?? [])
-        if (phrase.words.every((wanted) => list.some((other) => matches(wanted, other)))) found.add(phrase.intent);
+        if (holds(list, phrase.words, this.span)) found.add(phrase.intent);
     if (found.size > 0 && this.isOfElse(text)) found.clear();
     return found;
   }

@@ -2,6 +2,7 @@
  * Requests in English, Arabic and a few other languages, by key phrases. The classifier is Turkish; a guest who writes
  * "there is a fire" must still reach 112, so each intent lists what it is recognised by in data/nlu/foreign.yaml.
  */
+import { holds } from './phrases';
 import type { Foreign } from './settings';
 import { words } from './text';
 
@@ -29,10 +30,11 @@ const plain = (word: string): string =>
 export class ForeignRequests {
   private readonly phrases: Phrase[];
 
-  /** `isUrgent`: intents that stand before all others (emergencies and incidents). */
+  /** `isUrgent`: intents that stand before all others (emergencies and incidents). `span`: words within which a phrase must stand. */
   constructor(
     lists: Foreign,
     private readonly isUrgent: (intent: string) => boolean,
+    private readonly span: number,
   ) {
     this.phrases = Object.values(lists).flatMap((byIntent) =>
       Object.entries(byIntent).flatMap(([intent, phrases]) =>
@@ -49,8 +51,7 @@ export class ForeignRequests {
     const list = words(text.slice(0, 600)).map(plain);
     const best = new Map<string, number>();
     for (const phrase of this.phrases)
-      if (phrase.words.every((wanted) => list.some((word) => (wanted.length >= 4 ? word.startsWith(wanted) : word === wanted))))
-        best.set(phrase.intent, Math.max(best.get(phrase.intent) ?? 0, phrase.letters));
+      if (holds(list, phrase.words, this.span)) best.set(phrase.intent, Math.max(best.get(phrase.intent) ?? 0, phrase.letters));
     return [...best]
       .map(([intent, letters]) => ({ intent, letters }))
       .sort((a, b) => this.rank(b.intent) - this.rank(a.intent) || b.letters - a.letters);

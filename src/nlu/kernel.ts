@@ -8,7 +8,7 @@
  *   moveRows(list, count, table, width, vector)      row += factor * vector
  *   dotRows(vector, count, table, width, results)    the dot product of each of the rows 0 to count - 1 with the vector
  *
- * All are addresses in the memory; width is a multiple of 16 (of 4 for floats). The binary format is that of the WebAssembly
+ * All are addresses in the memory; width is a multiple of 16. The binary format is that of the WebAssembly
  * core specification 2.0, chapter 5.
  */
 
@@ -120,42 +120,54 @@ const ADD_BYTE_ROWS = overRows(
   ],
 );
 
-const FORWARD = [increase(ROW, constant(16)), increase(SUM, constant(16))];
+/** Sixteen floats of a row at a time. */
+const QUARTERS = [0, 16, 32, 48];
+const FORWARD = [increase(ROW, constant(64)), increase(SUM, constant(64))];
+const ADD_FLOATS: Code = [...QUARTERS.map((at) => accumulate(at, loadVector(get(ROW), at))), ...FORWARD];
 
 const ADD_LISTED_ROWS = overRows(
   PAIR_BYTES,
   FLOAT_ROW,
   [set(FACTOR, loadSplat(get(LIST), 4)), listed(FLOAT_ROW), set(SUM, get(SUMS))],
-  [accumulate(0, loadVector(get(ROW), 0)), FORWARD],
+  ADD_FLOATS,
 );
 
 const ADD_FLOAT_ROWS = overRows(
   FLOAT_BYTES,
   FLOAT_ROW,
   [set(FACTOR, loadSplat(get(LIST), 0)), set(ROW, get(TABLE)), increase(TABLE, FLOAT_ROW), set(SUM, get(SUMS))],
-  [accumulate(0, loadVector(get(ROW), 0)), FORWARD],
+  ADD_FLOATS,
 );
 
 const MOVE_ROWS = overRows(
   PAIR_BYTES,
   FLOAT_ROW,
   [set(FACTOR, loadSplat(get(LIST), 4)), listed(FLOAT_ROW), set(SUM, get(SUMS))],
-  [storeVector(get(ROW), 0, plus(loadVector(get(ROW), 0), times(get(FACTOR), loadVector(get(SUM), 0)))), FORWARD],
+  [
+    ...QUARTERS.map((at) =>
+      storeVector(get(ROW), at, plus(loadVector(get(ROW), at), times(get(FACTOR), loadVector(get(SUM), at)))),
+    ),
+    ...FORWARD,
+  ],
 );
 
-/** The vector stands in the place of the list and does not move; four partial sums stand in the place of the factor. */
+/** Partial sums stand in the place of the factor and the bytes: two, as one would wait for itself. */
+const TWO_SUMS = [FACTOR, BYTES] as const;
+const SUM_OF_LANES = QUARTERS.map((_, index) => lane(get(FACTOR), index)).reduce(addFloats);
+
+/** The vector stands in the place of the list and does not move. */
 const DOT_ROWS = overRows(
   0,
   FLOAT_ROW,
-  [set(FACTOR, ZEROS), set(ROW, get(TABLE)), increase(TABLE, FLOAT_ROW), set(SUM, get(LIST))],
-  [set(FACTOR, plus(get(FACTOR), times(loadVector(get(ROW), 0), loadVector(get(SUM), 0)))), FORWARD],
+  [...TWO_SUMS.map((sum) => set(sum, ZEROS)), set(ROW, get(TABLE)), increase(TABLE, FLOAT_ROW), set(SUM, get(LIST))],
   [
-    storeFloat(
-      get(SUMS),
-      addFloats(addFloats(lane(get(FACTOR), 0), lane(get(FACTOR), 1)), addFloats(lane(get(FACTOR), 2), lane(get(FACTOR), 3))),
-    ),
-    increase(SUMS, constant(4)),
+    ...QUARTERS.map((at, i) => {
+      const sum = TWO_SUMS[i % 2]!;
+      return set(sum, plus(get(sum), times(loadVector(get(ROW), at), loadVector(get(SUM), at))));
+    }),
+    ...FORWARD,
   ],
+  [set(FACTOR, plus(get(FACTOR), get(BYTES))), storeFloat(get(SUMS), SUM_OF_LANES), increase(SUMS, constant(4))],
 );
 
 const LOOPS = {

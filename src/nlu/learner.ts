@@ -51,7 +51,11 @@ export class Learner {
   private readonly meaningSlopes: number;
   private readonly answers: number;
   private readonly kept: Float32Array;
+  /** The pair of words that each filter answered to, -1 where to none; filters of a pair as a list: the first, then the next. */
   private readonly argmax: Int32Array;
+  private readonly firstOf = new Int32Array(WORDS_MAX + 1);
+  private readonly nextOf: Int32Array;
+  private readonly stepOf: Float32Array;
   /** What the sum of a word's n-grams was multiplied by. */
   private readonly scales = new Float32Array(WORDS_MAX);
 
@@ -97,6 +101,8 @@ export class Learner {
     this.answers = tables.space((WORDS_MAX + 2) * 2 * filters);
     this.kept = new Float32Array(hidden);
     this.argmax = new Int32Array(filters);
+    this.nextOf = new Int32Array(filters);
+    this.stepOf = new Float32Array(filters);
   }
 
   /** One step towards the class `own` for a text of these words. */
@@ -238,31 +244,46 @@ export class Learner {
     tables.flushMoves(bagTable, slope);
   }
 
-  /** Each filter learns from the pair of words that it answered to. */
+  /** Each filter learns from the pair of words that it answered to: those of one pair together. */
   private backwardFilters(count: number, rate: number): void {
-    const { tables, slope, argmax, conv, convBias, meanings, meaningSlopes, sums } = this;
+    const { tables, slope, argmax, conv, meanings, meaningSlopes, firstOf, nextOf } = this;
     const { floats } = tables;
-    const { bag, letters, filters } = this.settings;
+    const { bag, filters } = this.settings;
     const { width } = conv;
     floats.fill(0, meaningSlopes, meaningSlopes + (count + 2) * width);
+    firstOf.fill(-1, 0, count + 1);
     for (let f = 0; f < filters; f++) {
-      const own = floats[slope + bag + f]!;
-      if (own === 0 || argmax[f]! < 0) continue;
-      const word = meanings + argmax[f]! * width;
-      const wordSlope = meaningSlopes + argmax[f]! * width;
-      let squares = 1;
-      for (let d = 0; d < 2 * width; d++) squares += floats[word + d]! * floats[word + d]!;
-      sums.conv[f]! += (own * own * squares) / (2 * letters);
-      const step = (rate * own) / (sqrt(sums.conv[f]!) + TINY);
+      const pair = argmax[f]!;
+      if (pair < 0 || floats[slope + bag + f] === 0) continue;
+      nextOf[f] = firstOf[pair]!;
+      firstOf[pair] = f;
+    }
+    for (let pair = 0; pair <= count; pair++) {
+      const first = firstOf[pair]!;
+      if (first < 0) continue;
+      this.setSteps(first, meanings + pair * width, rate);
       for (const side of [0, 1]) {
-        const filter = conv.address / 4 + (f + side * filters) * width;
-        const at = side * width;
-        for (let d = 0; d < width; d++) {
-          floats[wordSlope + at + d]! += own * floats[filter + d]!;
-          floats[filter + d]! -= step * floats[word + at + d]!;
-        }
+        const at = (pair + side) * width;
+        const row = side * filters;
+        for (let f = first; f >= 0; f = nextOf[f]!) tables.push(row + f, floats[slope + bag + f]!, conv, meaningSlopes + at);
+        tables.flush(conv, meaningSlopes + at);
+        for (let f = first; f >= 0; f = nextOf[f]!) tables.move(row + f, this.stepOf[f]!, conv, meanings + at);
+        tables.flushMoves(conv, meanings + at);
       }
-      convBias[f]! -= step;
+    }
+  }
+
+  /** How far each filter of a pair of words moves, whose meanings begin at `at`; its bias goes with it. */
+  private setSteps(first: number, at: number, rate: number): void {
+    const { tables, slope, sums, convBias, conv, nextOf, stepOf } = this;
+    const { bag, letters } = this.settings;
+    let squares = 1;
+    for (let d = at; d < at + 2 * conv.width; d++) squares += tables.floats[d]! * tables.floats[d]!;
+    for (let f = first; f >= 0; f = nextOf[f]!) {
+      const own = tables.floats[slope + bag + f]!;
+      sums.conv[f]! += (own * own * squares) / (2 * letters);
+      stepOf[f] = (-rate * own) / (sqrt(sums.conv[f]!) + TINY);
+      convBias[f]! += stepOf[f]!;
     }
   }
 

@@ -42,7 +42,7 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
   const direct = new Set(
     catalogue.filter(({ name, does }) => does === 'direct' && name.startsWith('emergency.')).map(({ name }) => name),
   );
-  const dangers = new Dangers(settings.dangers);
+  const dangers = new Dangers(settings.dangers, numbers.phrase_span_max_words);
   const decider = new Decider(classifier, clauses, numbers, direct, dangers);
   const languages = new LanguageDetector(words.languages);
   const urgent = new Set(
@@ -50,12 +50,12 @@ export function createUnderstanding(parts: UnderstandingParts): ExplainingUnders
   );
   const guests = new Guests(
     decider,
-    new ForeignRequests(settings.foreign, (intent) => urgent.has(intent)),
+    new ForeignRequests(settings.foreign, (intent) => urgent.has(intent), numbers.phrase_span_max_words),
     urgent,
     numbers.decide,
     dangers,
   );
-  const orders = new MachineOrders(words.machine_orders);
+  const orders = new MachineOrders(words.machine_orders, numbers.phrase_span_max_words);
   const finder = new EntityFinder(parts.gazetteers, settings, classifier);
   const explainer = new Explainer(classifier, clauses, parts.sentences ?? (() => []));
   const departments = new Map(catalogue.map(({ name, department }) => [name, department]));
@@ -113,8 +113,8 @@ const nothing: Decided = { ranked: single(NOTHING, 0), decision: 'reject', also:
 class MachineOrders {
   private readonly phrases: ForeignRequests;
 
-  constructor(phrases: string[]) {
-    this.phrases = new ForeignRequests({ any: { [NOTHING]: phrases } }, () => false);
+  constructor(phrases: string[], span: number) {
+    this.phrases = new ForeignRequests({ any: { [NOTHING]: phrases } }, () => false, span);
   }
 
   unlessOrder(decided: Decided, text: string): Decided {

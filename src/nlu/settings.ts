@@ -66,6 +66,7 @@ export const NUMBERS = z.strictObject({
   classified_max_chars: z.int().min(100).max(20_000),
   entities_max_chars: z.int().min(100).max(20_000),
   typo_min_letters: z.int().min(4),
+  phrase_span_max_words: z.int().min(2),
 });
 
 /** data/nlu/words.yaml: closed lists of Turkish words that rules need. */
