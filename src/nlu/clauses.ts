@@ -43,18 +43,23 @@ export class Clauses {
     return /[\p{L}\p{N}]{2}/u.test(core) ? core : text;
   }
 
+  /** A long message tells much and asks one thing. */
+  isStory(text: string): boolean {
+    return text.trim().split(/\s+/).length > this.numbers.request_max_words;
+  }
+
   /**
    * The pieces long enough to be a request, in order; empty when there are not at least two. A comma parts only a short
    * message: a story has one at every breath.
    */
   split(text: string): Part[] {
     const folded = fold(text);
-    const { min_letters, min_words, split_max, comma_max_words } = this.numbers;
-    const short = text.split(/\s+/).length <= comma_max_words;
+    const { min_letters, min_words, split_max } = this.numbers;
+    const story = this.isStory(text);
     const cuts: Cut[] = [];
     for (const match of folded.matchAll(this.joints)) {
       const cut: Cut = { start: match.index, end: match.index + match[0].length, kind: kindOf(match) };
-      if (cut.kind === 'comma' && !short) continue;
+      if (cut.kind === 'comma' && story) continue;
       const before = cuts.at(-1);
       // Of two cuts with nothing between, the plainer one counts: ". Ayrıca".
       if (before && folded.slice(before.end, cut.start).trim() === '')

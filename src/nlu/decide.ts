@@ -83,7 +83,15 @@ export class Decider {
     const decision = this.bandOf(ranked, text);
     const pieces = this.several.pieces(core, ranked);
     if (ranked !== whole) return { ranked, decision, also: others(ranked, pieces) };
-    return pieces.length === 0 ? { ranked, decision, also: [] } : this.join(ranked, decision, pieces);
+    if (pieces.length === 0 || this.isAside(core, pieces)) return { ranked, decision, also: [] };
+    return this.join(ranked, decision, pieces);
+  }
+
+  /** One sentence of a long message does not outvote the whole of it, unless it is for 112 or 187. */
+  private isAside(text: string, pieces: readonly Piece[]): boolean {
+    const [only, ...more] = pieces;
+    if (only === undefined || more.length > 0 || only.cut === 'joint' || this.direct.has(only.intent)) return false;
+    return this.clauses.isStory(text);
   }
 
   /** One strange word ("hogsmeade") is no emergency, whatever its letters remind of. */

@@ -55,8 +55,8 @@ export const NUMBERS = z.strictObject({
     min_letters: z.int().min(1),
     min_probability: z.strictObject({ joint: share, sentence: share, comma: share }),
     overlap_max_probability: z.strictObject({ joint: share, sentence: share, comma: share }),
-    trace_min_probability: share,
-    comma_max_words: z.int().min(1),
+    trace_min_probability: z.strictObject({ request: share, story: share }),
+    request_max_words: z.int().min(1),
     split_max: z.int().min(1).max(20),
     /** Groups of intents of which one message asks one, unless a joint parts it. */
     one_of: z.array(z.array(z.string())),

@@ -33,30 +33,31 @@ export class Several {
   pieces(core: string, whole: Ranked): Piece[] {
     const found: Piece[] = [];
     const parts = this.clauses.split(core);
-    if (this.leavesNothing(whole, parts)) return found;
+    const { request, story } = this.numbers.clauses.trace_min_probability;
+    const trace = this.clauses.isStory(core) ? story : request;
+    if (this.leavesNothing(whole, parts, trace)) return found;
     for (const { text, cut } of parts) {
       const ranked = rank(this.classifier, this.clauses.core(text), this.numbers.decide.temperature);
       const [first] = ranked.top;
       if (first === undefined || !isRequest(first.intent)) continue;
       const piece: Piece = { text, ranked, intent: first.intent, probability: first.probability, cut };
-      if (this.isSure(piece, whole) && found.every((other) => this.differ(other, piece))) found.push(piece);
+      if (this.isSure(piece, whole, trace) && found.every((other) => this.differ(other, piece))) found.push(piece);
     }
     return found;
   }
 
   /** Where the whole is all but certain, no piece can have left a trace in it. */
-  private leavesNothing(whole: Ranked, parts: readonly Part[]): boolean {
-    const { decide, clauses } = this.numbers;
-    const certain = (whole.top[0]?.probability ?? 0) > 1 - clauses.trace_min_probability && band(whole, decide) === 'accept';
+  private leavesNothing(whole: Ranked, parts: readonly Part[], trace: number): boolean {
+    const certain = (whole.top[0]?.probability ?? 0) > 1 - trace && band(whole, this.numbers.decide) === 'accept';
     return certain && parts.every(({ cut }) => cut !== 'joint');
   }
 
   /** The plainer the cut, the less sure its piece must be. */
-  private isSure({ ranked, intent, probability, cut }: Piece, whole: Ranked): boolean {
+  private isSure({ ranked, intent, probability, cut }: Piece, whole: Ranked, trace: number): boolean {
     const { decide, clauses } = this.numbers;
     if (probability < clauses.min_probability[cut] || band(ranked, decide) !== 'accept') return false;
     // A sentence of a story may sound like another request; one that is meant leaves a trace in the whole.
-    return cut === 'joint' || chanceOf(whole, intent) >= clauses.trace_min_probability;
+    return cut === 'joint' || chanceOf(whole, intent) >= trace;
   }
 
   /** Neither piece could be the other's request; what people say in one breath is parted by a joint only. */
