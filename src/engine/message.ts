@@ -3,7 +3,7 @@ import { directEmergency, emergencyLang, isEmergency } from '../core/emergency';
 import { foldedWords, wordCount } from '../core/fold';
 import type { Reading } from '../core/reading';
 import type { Burst, Question } from '../core/session';
-import { saysOneOf } from './answers';
+import { saysOneOf, typed } from './answers';
 import { BURST_TIMER, closeBurst, joinBurst, keepLoose } from './burst';
 import { isCommand, runCommand, wantedLang } from './commands';
 import { flowByPhrase, flowFor } from './env';
@@ -24,7 +24,7 @@ export function onMessage(run: Run, sent: Message): void {
   // A question that was asked again lately is no old matter.
   const lately = Math.max(session.lastAt, session.question?.askedAt ?? 0);
   const idle = session.lastAt > 0 && run.now - lately > run.env.settings.resumeMs;
-  if (!session.question?.verbatim) followLanguage(run, message);
+  if (!session.question?.verbatim && !picksChoice(run, message)) followLanguage(run, message);
   const emergency = emergencyOf(run, message);
   const heard = emergency === null && passOffer(run, message);
   if (heard) session.misses = 0;
@@ -71,6 +71,10 @@ const COURTESIES = [
   ['engine.thanks_words', 'meta.thanks'],
   ['engine.greet_words', 'meta.greet'],
 ] as const;
+
+/** The label of a button is in the language that the button was shown in, whatever else it may be. */
+const picksChoice = (run: Run, { text }: Message): boolean =>
+  run.session.question !== null && typed(run, run.session.question.choices, text) !== undefined;
 
 /** Whoever writes in English or Arabic is answered in it; one foreign word changes nothing. */
 function followLanguage(run: Run, { text, reading }: Message): void {

@@ -22,6 +22,8 @@ export interface Decided {
   piece?: string;
 }
 
+/** What a municipality does not do. */
+export const NOTHING = 'out_of_scope';
 const RUNNERS_UP = 3;
 const ALSO_MAX = 2;
 /** A greeting never wins over a request that can be told from it. */
@@ -55,10 +57,15 @@ export function rank(classifier: Classifier, text: string, temperature: number):
 export function band(ranked: Ranked, numbers: Numbers['decide']): Decision {
   const [first] = ranked.top;
   if (first === undefined || ranked.known < numbers.known_min_share) return 'reject';
-  const least = isEmergency(first.intent) ? numbers.emergency_accept_min_probability : numbers.accept_min_probability;
   const familiar = ranked.known >= numbers.ask_known_min_share && first.margin >= numbers.accept_min_margin;
-  if (first.probability >= least && familiar) return 'accept';
+  if (first.probability >= leastFor(first.intent, numbers) && familiar) return 'accept';
   return first.probability >= numbers.ask_min_probability ? 'ask' : 'reject';
+}
+
+/** An emergency is acted on sooner, and nobody is turned away on a guess. */
+function leastFor(intent: string, numbers: Numbers['decide']): number {
+  if (isEmergency(intent)) return numbers.emergency_accept_min_probability;
+  return intent === NOTHING ? numbers.out_of_scope_accept_min_probability : numbers.accept_min_probability;
 }
 
 export class Decider {

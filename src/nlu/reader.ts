@@ -1,7 +1,7 @@
 /** Reads one message: language, intent, further requests, entities. Pure: the same text and moment give the same reading. */
 import type { CatalogueEntry, Gazetteer, Reading, TextLang, Understanding } from '../core/reading';
 import { Clauses } from './clauses';
-import { type Decided, Decider, type Ranked } from './decide';
+import { type Decided, Decider, NOTHING, type Ranked } from './decide';
 import { Dangers } from './dangers';
 import { EntityFinder } from './entities';
 import { type Explanation, Explainer } from './explain';
@@ -31,7 +31,6 @@ export interface UnderstandingParts {
 /** A key phrase of so many letters is sure; a shorter one may be a chance word. */
 const FOREIGN_SURE_LETTERS = 8;
 const ALSO_MAX = 2;
-const NOTHING = 'out_of_scope';
 
 /** Builds the understanding of one city. The gazetteers are indexed here: milliseconds for thousands of names. */
 export function createUnderstanding(parts: UnderstandingParts): ExplainingUnderstanding {

@@ -39,6 +39,7 @@ export const NUMBERS = z.strictObject({
     accept_min_probability: share,
     ask_min_probability: share,
     emergency_accept_min_probability: share,
+    out_of_scope_accept_min_probability: share,
     danger_raise_min_probability: share,
     courtesy_min_probability: share,
     danger_raise_below: share,
