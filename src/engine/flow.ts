@@ -41,6 +41,10 @@ const followUp = z
       .literal(true)
       .optional()
       .describe('Holds only for a message that is not surely read, which may then name other things too'),
+    same: z
+      .literal(true)
+      .optional()
+      .describe('Holds too for a message surely read as the answered request itself, while it names none of its slots'),
     over: z
       .array(z.string())
       .optional()

@@ -15,7 +15,7 @@ export function followUp(run: Run, message: Message): boolean {
   const last = recent(run, message);
   const flow = last && run.env.flows.get(last.flow);
   if (!last || !flow?.followUps) return false;
-  const other = isAnotherRequest(message.reading!, flow);
+  const other = isAnotherRequest(message.reading!, flow, last.intent);
   const brief = wordCount(message.text) <= run.env.settings.followUpSureWords;
   for (const rule of flow.followUps.rules) {
     if (wordCount(message.text) > (rule.max_words ?? run.env.settings.followUpMaxWords)) continue;
@@ -24,7 +24,7 @@ export function followUp(run: Run, message: Message): boolean {
     const target = rule.intent === undefined ? flow : flowFor(run.env, rule.intent);
     if (!target || namesOther(message, target)) continue;
     const own = slotsOf(run, target, frameOf(run, message, target));
-    if (!fits(rule, message, own)) continue;
+    if (!fits(rule, message, own, last.intent)) continue;
     const intent = rule.intent ?? last.intent;
     openRequest(run, { ...requestOf(run, message, intent), before: last.text ?? '' }, slotsBefore(rule, last));
     runFrames(run);
@@ -52,10 +52,10 @@ function recent(run: Run, { media, location }: Message): Answered | null {
 }
 
 /** A clear request of another kind is new, unless the flow says that its follow-ups are misread so. */
-function isAnotherRequest({ decision, intent, also }: Reading, { intents, followUps }: Flow): boolean {
+function isAnotherRequest({ decision, intent, also }: Reading, { intents, followUps }: Flow, answered: string): boolean {
   if (also.length > 0) return true;
   if (decision !== 'accept' || isCommand(intent)) return false;
-  return !intents.includes(intent) && !followUps!.over?.includes(intent);
+  return intent !== answered && !intents.includes(intent) && !followUps!.over?.includes(intent);
 }
 
 const OF_ITS_OWN = ['line', 'ticket'];
@@ -66,9 +66,12 @@ function namesOther({ reading }: Message, { slots }: Flow): boolean {
   return (reading?.entities ?? []).some(({ type }) => OF_ITS_OWN.includes(type) && !known.includes(type));
 }
 
-function fits({ words, takes, unsure, over = [] }: FollowUp, { text, reading }: Message, own: Frame['slots']): boolean {
+function fits(rule: FollowUp, { text, reading }: Message, own: Frame['slots'], answered: string): boolean {
+  const { words, takes, unsure, over = [] } = rule;
   if (words && !says(text, words)) return false;
-  const sure = reading?.decision === 'accept' && !['out_of_scope', ...over].includes(reading.intent);
+  // "Bodrumda da su var" after the record of a flood is about it; with another place it is another.
+  const more = rule.same === true && Object.keys(own).length === 0 ? [answered] : [];
+  const sure = reading?.decision === 'accept' && !['out_of_scope', ...over, ...more].includes(reading.intent);
   if (unsure && sure) return false;
   // "28A otogar" asks something of its own, however unsurely it is read.
   if (unsure && (reading?.entities ?? []).some(({ type }) => OF_ITS_OWN.includes(type))) return false;

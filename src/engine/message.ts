@@ -7,6 +7,7 @@ import { saysOneOf, typed } from './answers';
 import { BURST_TIMER, closeBurst, joinBurst, keepLoose } from './burst';
 import { isCommand, runCommand, wantedLang } from './commands';
 import { flowByPhrase, flowFor } from './env';
+import { followUp } from './follow-up';
 import { onFlowQuestion } from './flow-question';
 import { onFresh } from './fresh';
 import { queueFurther, requestOf, surely } from './intake';
@@ -28,7 +29,8 @@ export function onMessage(run: Run, sent: Message): void {
   const emergency = emergencyOf(run, message);
   const heard = emergency === null && passOffer(run, message);
   if (heard) session.misses = 0;
-  else if (emergency !== null) onEmergency(run, message, emergency);
+  else if (emergency !== null && !goesOn(run, message, emergency)) onEmergency(run, message, emergency);
+  else if (emergency !== null) session.misses = 0;
   else if (message.choice === null && flowByPhrase(run.env, message.text)) onPhrase(run, message);
   else if (session.burst) onBurst(run, message, session.burst);
   else if (session.question?.by === 'flow' && idle && message.choice === null) askResume(run, message);
@@ -114,6 +116,18 @@ function emergencyOf(run: Run, message: Message): string | null {
 function isJustNamed(question: Question | null, reading: Reading | null, text: string): boolean {
   const spans = (reading?.entities ?? []).filter(({ type }) => question?.accepts.includes(type));
   return spans.some(({ start, end }) => text.slice(0, start).trim() === '' && /^[\s.,!]*$/.test(text.slice(end)));
+}
+
+/** "Bodrumda biri de var" after the record of a flood is more of it, no second one; 112 and 187 are always told again. */
+function goesOn(run: Run, message: Message, intent: string): boolean {
+  const { session, env } = run;
+  if (session.lastAnswered?.intent !== intent || session.burst || env.catalogue.get(intent)?.does === 'direct') return false;
+  const { question } = session;
+  if (question && question.by === 'flow') return false;
+  session.question = null;
+  if (followUp(run, message)) return true;
+  session.question = question;
+  return false;
 }
 
 /** An emergency interrupts anything; what it interrupted goes on after it. Nothing is said before it. */

@@ -86,9 +86,11 @@ export class Decider {
   decide(text: string): Decided {
     const core = this.clauses.core(text);
     const whole = this.whole(text, core);
-    const ranked = this.raised(whole, text);
+    const pieces = this.several.pieces(core, whole);
+    // A piece that is surely for 112 or 187 speaks for itself; else what the whole may mean is raised.
+    const urgent = pieces.some(({ intent }) => this.direct.has(intent));
+    const ranked = urgent ? whole : this.raised(whole, text);
     const decision = this.bandOf(ranked, text);
-    const pieces = this.several.pieces(core, ranked);
     if (ranked !== whole) return { ranked, decision, also: others(ranked, pieces) };
     if (pieces.length === 0 || this.isAside(core, pieces)) return { ranked, decision, also: [] };
     return this.join(ranked, decision, pieces);
