@@ -3,12 +3,13 @@
 // own      our own sentences, whole writers left out, as written and with slips at 3 % and 10 % of the characters
 // curve    the same by number of sentences an intent (one fold each)
 // massive  MASSIVE tr-TR, train on train.jsonl and read dev.jsonl, where KAPI_SHARED_DATA (../shared/data) has them
-// peers    natural and nlp.js on the same data, after npm ci in bench/peers
+// peers    natural and nlp.js on the same data, after npm ci in bench/peers; each ends after --peer-minutes=20; --peers=kapi,nlpjs runs these alone
 // speed    the project's own model: loading and reading
 const { spawnSync } = require('node:child_process');
 const { existsSync, mkdtempSync, readFileSync, rmSync, statSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
+const { Worker } = require('node:worker_threads');
 const { ROOT } = require('../bin/node.cjs');
 
 const { options } = require('./options.cjs');
@@ -36,6 +37,8 @@ const CURVE = [25, 50, 100, 200, 300, 450];
 /** natural's logistic regression takes minutes on more. */
 const LOGISTIC_ROWS = 400;
 const PEER_TEXTS = 1000;
+/** A peer that is not ready by then is left. */
+const PEER_MINUTES = 20;
 
 function confusions(result) {
   if (options.confusions === undefined) return;
@@ -142,7 +145,6 @@ function massive() {
 async function peers() {
   if (!existsSync(join(__dirname, 'peers', 'node_modules')))
     return console.log('peers: run npm ci in bench/peers first, left out');
-  const kinds = require('./peers/index.cjs');
   const { sentences } = own();
   const bare = ({ text, intent }) => ({ text: text.replaceAll(/[{}]/g, ''), intent });
   const sets = { 'own, one fold': { kept: [], left: [] }, 'MASSIVE tr-TR dev': massiveRows() };
@@ -157,36 +159,27 @@ async function peers() {
       ['bayes', rows.kept],
       ['logistic', spread(rows.kept, LOGISTIC_ROWS)],
       ['kapi', spread(rows.kept, LOGISTIC_ROWS)],
-    ])
-      await peer(`${set}: ${name}, ${kept.length}`, kinds[name] ?? ours, kept, left);
+    ].filter(([kind]) => !options.peers || options.peers.split(',').includes(kind)))
+      await peer(`${set}: ${name}, ${kept.length}`, { kind: name, kept, left, settings: settings.numbers.train, fields });
   }
 }
 
-async function ours(rows) {
-  const classifier = new Classifier(train(rows, settings.numbers.train, fields));
-  return (text) => {
-    const { scores } = classifier.score(text);
-    return classifier.model.classes[scores.indexOf(Math.max(...scores))];
-  };
-}
-
-async function peer(name, make, kept, left) {
-  const started = performance.now();
-  const classify = await make(kept);
-  const seconds = (performance.now() - started) / 1000;
-  const took = [];
-  const outcomes = [];
-  for (const { text, intent: expected } of left) {
-    const from = process.hrtime.bigint();
-    const intent = await classify(text);
-    took.push(Number(process.hrtime.bigint() - from) / 1000);
-    outcomes.push({ expected, intent, confidence: 1, decision: 'accept', offered: [intent] });
-  }
-  took.sort((a, b) => a - b);
-  const { accuracy, macroF1, count } = report(outcomes);
+/** One classifier on a thread of its own: some would never end. */
+async function peer(name, workerData) {
+  const minutes = Number(options['peer-minutes'] ?? PEER_MINUTES);
+  const worker = new Worker(join(__dirname, 'peers', 'worker.cjs'), { workerData });
+  const ended = await new Promise((done) => {
+    setTimeout(() => done(null), minutes * 60_000).unref();
+    worker.once('message', done);
+    worker.once('error', (error) => done({ error }));
+  });
+  await worker.terminate();
+  if (ended === null) return console.log(`${name.padEnd(36)} not ended after ${minutes} minutes`);
+  if (ended.error) return console.log(`${name.padEnd(36)} failed: ${ended.error.message}`);
+  const { accuracy, macroF1, count } = report(ended.outcomes);
   console.log(
     `${name.padEnd(36)} ${String(count).padStart(6)}  ${percent(accuracy)}  ${percent(macroF1)}  ` +
-      `trained in ${seconds.toFixed(1)} s, p50 ${Math.round(took[took.length >> 1])} µs`,
+      `trained in ${ended.seconds.toFixed(1)} s, p50 ${Math.round(ended.p50)} µs`,
   );
 }
 
