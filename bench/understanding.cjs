@@ -33,7 +33,7 @@ const settings = readSettings(DATA);
 const fields = readFields(DATA);
 const catalogue = readCatalogue(DATA);
 const SLIPS = [0, 0.03, 0.1];
-const CURVE = [25, 50, 100, 200, 300, 450];
+const CURVE = [25, 50, 100, 200, 300, 450, 700];
 /** natural's logistic regression takes minutes on more. */
 const LOGISTIC_ROWS = 400;
 const PEER_TEXTS = 1000;
