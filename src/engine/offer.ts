@@ -41,7 +41,8 @@ function answersOffer(run: Run, question: Question, message: Message): boolean {
   if (question.by === 'flow' && takesLeave(run, text)) return false;
   const plain = reading?.decision === 'accept' && (reading.intent === 'meta.yes' || reading.intent === 'meta.no');
   // "Yes, thanks" where a record was asked about, whichever of the two it reads as.
-  if (question.by === 'next' && thanks(run, text) && yesNo(run, message) !== undefined) return true;
+  const brief = words.length <= run.env.settings.answerMaxWords;
+  if (question.by === 'next' && brief && thanks(run, text) && yesNo(run, message) !== undefined) return true;
   return plain || (words.length === 1 && yesNo(run, { reading, text } as Message) !== undefined);
 }
 

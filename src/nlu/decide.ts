@@ -79,7 +79,7 @@ export class Decider {
     private readonly direct: ReadonlySet<string> = DIRECT,
     private readonly dangers?: Dangers,
   ) {
-    this.several = new Several(classifier, clauses, numbers);
+    this.several = new Several(classifier, clauses, numbers, direct);
   }
 
   /** Classifies the whole and its clauses. The whole decides unless clauses clearly ask for different things. */

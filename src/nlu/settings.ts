@@ -57,6 +57,7 @@ export const NUMBERS = z.strictObject({
     min_probability: z.strictObject({ joint: share, sentence: share, comma: share }),
     overlap_max_probability: z.strictObject({ joint: share, sentence: share, comma: share }),
     trace_min_probability: z.strictObject({ request: share, story: share }),
+    danger_certain_probability: share,
     request_max_words: z.int().min(1),
     split_max: z.int().min(1).max(20),
     /** Groups of intents of which one message asks one, unless a joint parts it. */

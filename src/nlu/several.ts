@@ -27,6 +27,8 @@ export class Several {
     private readonly classifier: Classifier,
     private readonly clauses: Clauses,
     private readonly numbers: Numbers,
+    /** Intents for 112 or 187: one sentence of a story is enough for them. */
+    private readonly direct: ReadonlySet<string>,
   ) {}
 
   /** The pieces that ask for different things, in order; one or none where the message asks for one. */
@@ -46,8 +48,9 @@ export class Several {
     return found;
   }
 
-  /** Where the whole is all but certain, no piece can have left a trace in it. */
+  /** Where the whole is all but certain, no piece can have left a trace in it; a danger is looked for on the faintest one. */
   private leavesNothing(whole: Ranked, parts: readonly Part[], trace: number): boolean {
+    if (whole.top.some(({ intent }) => this.direct.has(intent))) return false;
     const certain = (whole.top[0]?.probability ?? 0) > 1 - trace && band(whole, this.numbers.decide) === 'accept';
     return certain && parts.every(({ cut }) => cut !== 'joint');
   }
@@ -56,6 +59,7 @@ export class Several {
   private isSure({ ranked, intent, probability, cut }: Piece, whole: Ranked, trace: number): boolean {
     const { decide, clauses } = this.numbers;
     if (probability < clauses.min_probability[cut] || band(ranked, decide) !== 'accept') return false;
+    if (this.direct.has(intent) && probability >= clauses.danger_certain_probability) return true;
     // A sentence of a story may sound like another request; one that is meant leaves a trace in the whole.
     return cut === 'joint' || chanceOf(whole, intent) >= trace;
   }

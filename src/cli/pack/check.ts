@@ -1,9 +1,8 @@
 import { join, resolve } from 'node:path';
 import { readConfig } from '../../core/config';
-import { ROOT } from '../../core/paths';
 import { checkPack, problemLine, staleIn, withoutArabic } from '../../domains/pack';
 import { readCatalogue } from '../../nlu';
-import { packFolder } from '../../core/paths';
+import { packFolder, ROOT } from '../../core/paths';
 import { out } from '../lines';
 
 /**

@@ -63,6 +63,27 @@ describe('a message', () => {
     expect([reading.intent, reading.also]).toEqual(['emergency.fire', ['water.bill']]);
   });
 
+  test.each([
+    [
+      'emergency.fire',
+      'waste.missed',
+      'Sokağımızdaki çöp konteynerleri üç gündür alınmadı, defalarca aradık kimse gelmedi, her yer koku içinde kaldı. Şu anda konteyner alev alev yanıyor, arabalara sıçrayacak.',
+    ],
+    [
+      'emergency.medical',
+      'transport.complaint',
+      '28A otobüsü yine gelmedi, yarım saattir durakta bekliyoruz, şoförler de keyfi davranıyor, kart da basmıyor. Yanımdaki amca yere yığıldı nefes almıyor.',
+    ],
+  ])('%s in one sentence of a long complaint stands first', (emergency, complaint, text) => {
+    expect(read(text)).toMatchObject({ intent: emergency, decision: 'accept', also: [complaint] });
+  });
+
+  test('one sentence of a story about something else does not outvote the whole', () => {
+    const text =
+      'Su idaresi boruyu tamir etti, Allah razı olsun, ama asfaltı kim kapatacak? Ekim ayından beri evin önündeki çukur duruyor, arabayı garaja sokamıyorum, çukura düşen düşene.';
+    expect(read(text)).toMatchObject({ intent: 'road.pothole', also: [] });
+  });
+
   test('the department is the catalogue’s', () => {
     expect(read('çöpler alınmadı').department).toBe('temizlik');
     expect(read('merhaba').department).toBeNull();
