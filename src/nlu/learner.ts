@@ -1,10 +1,12 @@
 /** The network of net.ts while it learns: one text after the other, with a step size of its own for every row. */
-import { type Hashes, hashWords } from './features';
+import { hashWords } from './features';
 import type { FieldSource } from './lexicon';
 import type { NetShape, NetWeights } from './net';
+import { inBytes, scattered, TINY } from './learner-tables';
 import type { Random } from './random';
 import { type Table, Tables } from './tables';
 import type { Vectoriser } from './vector';
+import { WORDS_MAX, WordFilters } from './word-filters';
 
 export interface LearnerSettings extends NetShape {
   /** Chance of a hidden number being left out of a step. */
@@ -14,50 +16,24 @@ export interface LearnerSettings extends NetShape {
 }
 
 /** Taken out of the global once: these run in the innermost loops. */
-const { exp, max, round, sqrt } = Math;
-const TINY = 1e-6;
-/** A longer text teaches by its beginning: about what is read of a message. */
-const WORDS_MAX = 400;
-
-/** Numbers between -size and size. */
-const scattered = (length: number, size: number, random: Random): Float32Array =>
-  Float32Array.from({ length }, () => (random.next() * 2 - 1) * size);
+const { exp, max, sqrt } = Math;
 
 /** Rows and filters each have one sum of squared gradients, which bounds their next steps (Adagrad; Duchi et al., 2011). */
 export class Learner {
   private readonly tables: Tables;
   private readonly bagTable: Table;
-  private readonly letterTable: Table;
-  /** A row for each filter's left word, then one for each right word. */
-  private readonly conv: Table;
+  private readonly filters: WordFilters;
   private readonly out: Table;
   private readonly bagBias: Float32Array;
-  private readonly convBias: Float32Array;
   private readonly outBias: Float32Array;
-  private readonly sums: {
-    bag: Float32Array;
-    letter: Float32Array;
-    bagBias: Float32Array;
-    conv: Float32Array;
-    out: Float32Array;
-  };
+  private readonly sums: { bag: Float32Array; bagBias: Float32Array; out: Float32Array };
   private outBiasSum = 0;
   /** Indices into the tables' floats: numbers of the hidden layer, their slopes, and the logits, later their slopes. */
   private readonly hidden: number;
   private readonly slope: number;
   private readonly logits: number;
-  /** Meaning of each word with an empty one before and after, what it should have been, and what the filters say to it. */
-  private readonly meanings: number;
-  private readonly meaningSlopes: number;
-  private readonly answers: number;
+  /** What each hidden number is multiplied by in this step: 0 where it is left out. */
   private readonly kept: Float32Array;
-  /** The pair of words that each filter answered to, -1 where to none; filters of a pair as a list: the first, then the next. */
-  private readonly argmax: Int32Array;
-  private readonly firstOf = new Int32Array(WORDS_MAX + 1);
-  private readonly nextOf: Int32Array;
-  private readonly stepOf: Float32Array;
-  /** What the sum of a word's n-grams was multiplied by. */
-  private readonly scales = new Float32Array(WORDS_MAX);
 
   constructor(
     private readonly vectoriser: Vectoriser,
@@ -67,42 +43,25 @@ export class Learner {
     private readonly settings: LearnerSettings,
     private readonly random: Random,
   ) {
-    const { bag, letters, filters } = settings;
+    const { bag, filters } = settings;
     const hidden = bag + filters;
     const tables = new Tables([
       { rows: features, width: bag, bytes: 4 },
-      { rows: features, width: letters, bytes: 4 },
-      { rows: 2 * filters, width: letters, bytes: 4 },
       { rows: hidden, width: classes, bytes: 4 },
       { rows: 1, width: 2 * hidden + classes + 64, bytes: 4 },
-      { rows: 2 * (WORDS_MAX + 2), width: letters, bytes: 4 },
-      { rows: WORDS_MAX + 2, width: 2 * filters, bytes: 4 },
+      ...WordFilters.room(features, settings),
     ]);
     this.tables = tables;
-    this.bagTable = tables.place(scattered(features * bag, 0.1, random), bag);
-    this.letterTable = tables.place(scattered(features * letters, 0.3, random), letters);
-    this.conv = tables.place(scattered(filters * 2 * letters, 1.7 / sqrt(2 * letters), random), letters);
-    this.out = tables.place(scattered(hidden * classes, 1 / sqrt(hidden), random), classes);
-    this.bagBias = new Float32Array(bag);
-    this.convBias = new Float32Array(filters);
-    this.outBias = new Float32Array(classes);
-    this.sums = {
-      bag: new Float32Array(features),
-      letter: new Float32Array(features),
-      bagBias: new Float32Array(bag),
-      conv: new Float32Array(filters),
-      out: new Float32Array(hidden),
-    };
     this.hidden = tables.space(hidden);
     this.slope = tables.space(hidden);
     this.logits = tables.space(classes);
-    this.meanings = tables.space((WORDS_MAX + 2) * this.letterTable.width);
-    this.meaningSlopes = tables.space((WORDS_MAX + 2) * this.letterTable.width);
-    this.answers = tables.space((WORDS_MAX + 2) * 2 * filters);
+    this.bagTable = tables.place(scattered(features * bag, 0.1, random), bag);
+    this.filters = new WordFilters(tables, features, settings, random, this.hidden + bag, this.slope + bag);
+    this.out = tables.place(scattered(hidden * classes, 1 / sqrt(hidden), random), classes);
+    this.bagBias = new Float32Array(bag);
+    this.outBias = new Float32Array(classes);
+    this.sums = { bag: new Float32Array(features), bagBias: new Float32Array(bag), out: new Float32Array(hidden) };
     this.kept = new Float32Array(hidden);
-    this.argmax = new Int32Array(filters);
-    this.nextOf = new Int32Array(filters);
-    this.stepOf = new Float32Array(filters);
   }
 
   /** One step towards the class `own` for a text of these words. */
@@ -112,13 +71,11 @@ export class Learner {
     const { rows, values, length } = this.vectoriser.of(hashes);
     const { found } = this.vectoriser;
     this.forwardBag(rows, values, length);
-    this.compose(list.length, hashes, found);
-    this.forwardFilters(list.length);
+    this.filters.forward(list.length, hashes, found);
     this.answer(own);
     this.backwardOut(rate);
     this.backwardBag(rows, values, length, rate);
-    this.backwardFilters(list.length, rate);
-    this.decompose(list.length, hashes, found, rate);
+    this.filters.backward(list.length, hashes, found, rate);
   }
 
   private forwardBag(rows: Uint32Array, values: Float32Array, length: number): void {
@@ -128,53 +85,6 @@ export class Learner {
     for (let i = 0; i < length; i++) if (rows[i]! < features) tables.push(rows[i]!, values[i]!, bagTable, hidden);
     tables.flush(bagTable, hidden);
     for (let h = hidden; h < hidden + bagBias.length; h++) floats[h] = max(0, floats[h]!);
-  }
-
-  /** Sums the n-grams of each word into its meaning, and adds its fields. */
-  private compose(count: number, { ends, chars, fields, fieldEnds }: Hashes, found: Int32Array): void {
-    const { tables, letterTable, scales, features } = this;
-    const { floats } = tables;
-    const { width } = letterTable;
-    floats.fill(0, this.meanings, this.meanings + (count + 2) * width);
-    for (let k = 0; k < count; k++) {
-      const at = this.meanings + (k + 1) * width;
-      let known = 0;
-      for (let i = k === 0 ? 0 : ends[k - 1]!; i <= ends[k]!; i++) {
-        const row = i === ends[k] ? found[chars + 2 * k]! : found[i]!;
-        if (row < 0 || row >= features) continue;
-        known++;
-        tables.push(row, 1, letterTable, at);
-      }
-      tables.flush(letterTable, at);
-      const scale = known === 0 ? 0 : 1 / sqrt(known);
-      scales[k] = scale;
-      for (let d = at; d < at + width; d++) floats[d]! *= scale;
-      for (let i = k === 0 ? fields : fieldEnds[k - 1]!; i < fieldEnds[k]!; i++)
-        if (found[i]! >= 0 && found[i]! < features) tables.push(found[i]!, 1, letterTable, at);
-      tables.flush(letterTable, at);
-    }
-  }
-
-  private forwardFilters(count: number): void {
-    const { tables, hidden, argmax, conv, convBias, answers, meanings } = this;
-    const { floats } = tables;
-    const { bag, filters } = this.settings;
-    const width = 2 * filters;
-    for (let k = 0; k < count + 2; k++) tables.dots(meanings + k * conv.width, width, conv, answers + k * width);
-    for (let f = 0; f < filters; f++) {
-      let best = 0;
-      let where = -1;
-      for (let k = 0; k <= count; k++) {
-        const at = answers + k * width + f;
-        const value = convBias[f]! + floats[at]! + floats[at + width + filters]!;
-        if (value > best) {
-          best = value;
-          where = k;
-        }
-      }
-      floats[hidden + bag + f] = best;
-      argmax[f] = where;
-    }
   }
 
   /** Drops hidden numbers, answers, and leaves the slopes of the logits in their place. */
@@ -244,86 +154,10 @@ export class Learner {
     tables.flushMoves(bagTable, slope);
   }
 
-  /** Each filter learns from the pair of words that it answered to: those of one pair together. */
-  private backwardFilters(count: number, rate: number): void {
-    const { tables, slope, argmax, conv, meanings, meaningSlopes, firstOf, nextOf } = this;
-    const { floats } = tables;
-    const { bag, filters } = this.settings;
-    const { width } = conv;
-    floats.fill(0, meaningSlopes, meaningSlopes + (count + 2) * width);
-    firstOf.fill(-1, 0, count + 1);
-    for (let f = 0; f < filters; f++) {
-      const pair = argmax[f]!;
-      if (pair < 0 || floats[slope + bag + f] === 0) continue;
-      nextOf[f] = firstOf[pair]!;
-      firstOf[pair] = f;
-    }
-    for (let pair = 0; pair <= count; pair++) {
-      const first = firstOf[pair]!;
-      if (first < 0) continue;
-      this.setSteps(first, meanings + pair * width, rate);
-      for (const side of [0, 1]) {
-        const at = (pair + side) * width;
-        const row = side * filters;
-        for (let f = first; f >= 0; f = nextOf[f]!) tables.push(row + f, floats[slope + bag + f]!, conv, meaningSlopes + at);
-        tables.flush(conv, meaningSlopes + at);
-        for (let f = first; f >= 0; f = nextOf[f]!) tables.move(row + f, this.stepOf[f]!, conv, meanings + at);
-        tables.flushMoves(conv, meanings + at);
-      }
-    }
-  }
-
-  /** How far each filter of a pair of words moves, whose meanings begin at `at`; its bias goes with it. */
-  private setSteps(first: number, at: number, rate: number): void {
-    const { tables, slope, sums, convBias, conv, nextOf, stepOf } = this;
-    const { bag, letters } = this.settings;
-    let squares = 1;
-    for (let d = at; d < at + 2 * conv.width; d++) squares += tables.floats[d]! * tables.floats[d]!;
-    for (let f = first; f >= 0; f = nextOf[f]!) {
-      const own = tables.floats[slope + bag + f]!;
-      sums.conv[f]! += (own * own * squares) / (2 * letters);
-      stepOf[f] = (-rate * own) / (sqrt(sums.conv[f]!) + TINY);
-      convBias[f]! += stepOf[f]!;
-    }
-  }
-
-  /** Hands what the words learnt down to their n-grams and fields. */
-  private decompose(count: number, { ends, chars, fields, fieldEnds }: Hashes, found: Int32Array, rate: number): void {
-    const { tables, letterTable, scales } = this;
-    const { floats } = tables;
-    const { letters } = this.settings;
-    for (let k = 0; k < count; k++) {
-      const at = this.meaningSlopes + (k + 1) * letterTable.width;
-      let squares = 0;
-      for (let d = at; d < at + letters; d++) squares += floats[d]! * floats[d]!;
-      if (squares === 0) continue;
-      const scale = scales[k]!;
-      const share = (scale * scale * squares) / letters;
-      for (let i = k === 0 ? 0 : ends[k - 1]!; i <= ends[k]!; i++)
-        this.moveLetters(i === ends[k] ? found[chars + 2 * k]! : found[i]!, share, rate * scale, at);
-      for (let i = k === 0 ? fields : fieldEnds[k - 1]!; i < fieldEnds[k]!; i++)
-        this.moveLetters(found[i]!, squares / letters, rate, at);
-      tables.flushMoves(letterTable, at);
-    }
-  }
-
-  /** One step of a row against the slope of the word at `at`. */
-  private moveLetters(row: number, share: number, rate: number, at: number): void {
-    const { tables, letterTable, sums, features } = this;
-    if (row < 0 || row >= features) return;
-    sums.letter[row]! += share;
-    tables.move(row, -rate / (sqrt(sums.letter[row]!) + TINY), letterTable, at);
-  }
-
   weights(): NetWeights {
     const { tables, features, classes } = this;
     const { bag, letters, filters } = this.settings;
     const bags = inBytes(tables.read(this.bagTable, features, bag), bag);
-    const lettersInBytes = inBytes(tables.read(this.letterTable, features, letters), letters);
-    const byFilter = tables.read(this.conv, 2 * filters, letters);
-    const conv = new Float32Array(2 * letters * filters);
-    for (let f = 0; f < 2 * filters; f++)
-      for (let d = 0; d < letters; d++) conv[d * 2 * filters + f] = byFilter[f * letters + d]!;
     return {
       features,
       bag,
@@ -331,26 +165,10 @@ export class Learner {
       filters,
       bagRows: bags.rows,
       bagScales: bags.scales,
-      letterRows: lettersInBytes.rows,
-      letterScales: lettersInBytes.scales,
       bagBias: this.bagBias,
-      conv,
-      convBias: this.convBias,
+      ...this.filters.weights(),
       out: tables.read(this.out, bag + filters, classes),
       outBias: this.outBias,
     };
   }
-}
-
-/** A table in 8 bits, scaled by row. */
-function inBytes(table: Float32Array, width: number): { rows: Int8Array; scales: Float32Array } {
-  const scales = new Float32Array(table.length / width);
-  const rows = new Int8Array(table.length);
-  for (let row = 0; row < scales.length; row++) {
-    let largest = 0;
-    for (let i = row * width; i < (row + 1) * width; i++) largest = max(largest, Math.abs(table[i]!));
-    scales[row] = largest / 127;
-    if (largest > 0) for (let i = row * width; i < (row + 1) * width; i++) rows[i] = round((table[i]! / largest) * 127);
-  }
-  return { rows, scales };
 }
